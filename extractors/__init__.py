@@ -1,0 +1,1 @@
+"""From bytes to shapes: facts and doubts, never a verdict."""

@@ -1,0 +1,252 @@
+"""Appendix 2 → tasks, activities and their money by year and source."""
+
+from typing import NamedTuple
+
+import regex
+
+from extractors import values
+from extractors.columns import Columns
+from extractors.labels import Labels
+from extractors.locate import Appendix
+from extractors.text import joined, squeeze
+from schemas.address import Address
+from schemas.amount import Amount
+from schemas.blocks import Cell, Table, Unread
+from schemas.edition import Activity, Block, Heading, Money, Repeated, Task
+from schemas.place import Place
+
+_AFTER_LABEL = regex.compile(r"^(?:задача|цель)[^:.]{0,60}?(?:№\s*)?\d*\s*[:.]\s*", regex.I)
+
+
+class Activities(NamedTuple):
+    """What appendix 2 holds."""
+
+    tasks: tuple[Task, ...] = ()
+    grand_total: Block = {}
+    grand_total_place: Place | None = None
+    headings: tuple[Heading, ...] = ()
+    repeated: tuple[Repeated, ...] = ()
+    unit: str | None = None
+    unread: tuple[Unread, ...] = ()
+
+
+def activities(appendix: Appendix, labels: Labels) -> Activities:
+    """Read every table of the appendix as one."""
+    walk = _Walk(labels)
+    for table, cols in appendix.tables:
+        walk.table(table, cols)
+    return walk.result(next((cols.unit for _, cols in appendix.tables if cols.unit), None))
+
+
+def heading_name(text: str) -> str:
+    """The name behind «Задача 2:», «Цель муниципальной программы:».
+
+    >>> heading_name("Задача 3.  Развитие системы")
+    'Развитие системы'
+    """
+    return _AFTER_LABEL.sub("", squeeze(text), count=1)
+
+
+class _Open:
+    """An activity or a task that is still being read."""
+
+    def __init__(self, number: str, name: str, place: Place) -> None:
+        self.number, self.name, self.place = number, name, place
+        self.years: Block = {}
+        self.texts: dict[str, str] = {}
+        self.places: dict[str, Place] = {}
+        self.activities: list[_Open] = []
+        self.subtotal_place: Place | None = None
+
+    def activity(self) -> Activity:
+        return Activity(number=self.number, name=self.name, years=self.years, places=self.places, **self.texts)
+
+    def task(self) -> Task:
+        made = tuple(activity.activity() for activity in self.activities)
+        return Task(number=self.number, name=self.name, activities=made, subtotal=self.years,
+                    place=self.place, subtotal_place=self.subtotal_place)  # fmt: skip
+
+
+class _Walk:
+    """Goes down the rows; `block` is where the next row of a year belongs."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.tasks: list[_Open] = []
+        self.grand: Block = {}
+        self.grand_place: Place | None = None
+        self.headings: list[Heading] = []
+        self.repeated: list[Repeated] = []
+        self.unread: list[Unread] = []
+        self.block: Block | None = None
+        self.address = Address(part="appendix2")
+
+    def result(self, unit: str | None) -> Activities:
+        return Activities(tuple(task.task() for task in self.tasks), self.grand, self.grand_place,
+                          tuple(self.headings), tuple(self.repeated), unit, tuple(self.unread))  # fmt: skip
+
+    def table(self, table: Table, cols: Columns) -> None:
+        for number in range(cols.header, len(table.grid)):
+            self._row(_Row(table, number, cols))
+
+    def _row(self, row: "_Row") -> None:
+        if row.is_blank:
+            return
+        year = row.year(self.labels)
+        lead = row.lead
+        found = self.labels.match("rows", lead.text()) if lead else None
+        if lead and found and found.family in ("task", "goal") and not year:
+            self._heading(row, lead, found.family, found.groups.get("task"))
+        elif lead and found and found.family in ("task_total", "grand_total"):
+            self._open_total(row, lead, found.groups.get("task"), found.family)
+            if year or row.has_money:
+                self._money(row, year or "total")
+        elif lead and row.opens_activity and not (year and lead.column == row.year_column):
+            self._open_activity(row, year)
+        elif year:
+            self._money(row, year)
+        else:
+            self._lose(row, "строка таблицы мероприятий: не понять, к чему она относится")
+
+    def _heading(self, row: "_Row", cell: Cell, scope: str, stated: str | None) -> None:
+        place, name = row.table.place(cell), heading_name(cell.text())
+        number = row.number(apart_from=cell)
+        if scope == "goal":
+            self.headings.append(Heading(part="appendix2", number=number, scope="goal", task=None, name=name, place=place))
+            return
+        task = stated or number or ""
+        self.headings.append(Heading(part="appendix2", number=number, scope="task", task=task, name=name, place=place))
+        self.tasks.append(_Open(task, name, place))
+        self.block = None
+
+    def _open_total(self, row: "_Row", cell: Cell, stated: str | None, family: str) -> None:
+        place = row.table.place(cell)
+        if family == "grand_total" or not self.tasks:
+            self.block, self.address, self.grand_place = self.grand, Address(part="appendix2"), place
+            return
+        named = [task for task in self.tasks if task.number == stated and not task.years]
+        task = named[-1] if named else self.tasks[-1]
+        task.subtotal_place = place
+        self.block, self.address = task.years, Address(part="appendix2", task=task.number)
+
+    def _open_activity(self, row: "_Row", year: str | None) -> None:
+        name = row.cell("name")
+        assert name is not None  # opens_activity has seen it
+        if not self.tasks:
+            self.tasks.append(_Open("", "", row.table.place(name)))
+        task = self.tasks[-1]
+        activity = _Open(row.number() or "", joined(name.text()), row.table.place(name))
+        task.activities.append(activity)
+        for column in ("name", "term", "responsible", "result"):
+            cell = row.cell(column)
+            if cell is not None and not (column == "term" and year):
+                activity.places[column] = row.table.place(cell)
+                if column != "name":
+                    activity.texts[column] = joined(cell.text())
+        self.block = activity.years
+        self.address = Address(part="appendix2", task=task.number, activity=activity.number)
+        if year or row.has_total:
+            self._money(row, year or "total")
+        elif row.has_money:
+            self._lose(row, "в строке мероприятия стоит сумма без года", only_money=True)
+
+    def _money(self, row: "_Row", year: str) -> None:
+        if self.block is None:
+            self._lose(row, "строка с годом стоит вне мероприятия и итога")
+            return
+        amounts = row.amounts()
+        if year in self.block:
+            address = self.address.at(year=year)
+            self.repeated.append(Repeated(address=address, amounts=amounts, place=row.year_place))
+            return
+        result = row.cell("result")
+        if result is None or (self.address.activity is None and not result.text()):
+            self.block[year] = Money(**amounts)
+        else:
+            self.block[year] = Money(**amounts, result=joined(result.text()), result_place=row.table.place(result))
+
+    def _lose(self, row: "_Row", reason: str, only_money: bool = False) -> None:
+        cells = row.money_cells if only_money else row.own
+        written = [cell for cell in cells if cell.text().strip()]
+        text = " | ".join(joined(cell.text()) for cell in written)
+        self.unread.append(Unread(place=row.table.place(written[0]), text=text, reason=reason))
+
+
+class _Row:
+    """A row of the table, its cells by role. Only cells that begin in this row are its own."""
+
+    def __init__(self, table: Table, index: int, cols: Columns) -> None:
+        self.table, self.index, self.cols = table, index, cols
+        self.slots = table.grid[index]
+        self.own = [cell for column, cell in enumerate(self.slots) if cell.row == index and cell.column == column]
+        self.money_cells = [cell for _, column in cols.money if (cell := self.slots[column]).row == index and cell.column == column]
+        self.year_column: int | None = None
+        self.year_place = Place(table=table.index, row=index)
+
+    def cell(self, role: str) -> Cell | None:
+        """The row's own cell in the column of this role."""
+        column = self.cols.roles.get(role)
+        if column is None:
+            return None
+        cell = self.slots[column]
+        return cell if cell.row == self.index and cell.column == column else None
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.text().strip() for cell in self.own)
+
+    @property
+    def lead(self) -> Cell | None:
+        """The row's own first cell that holds letters, left of the money."""
+        first_money = min((column for _, column in self.cols.money), default=len(self.slots))
+        cells = (cell for cell in self.own if cell.column < first_money)
+        return next((cell for cell in cells if any(sign.isalpha() for sign in cell.text())), None)
+
+    def number(self, apart_from: Cell | None = None) -> str | None:
+        """The row's number, if its number cell holds one."""
+        cell = self.cell("number")
+        return values.list_number(cell.text()) if cell is not None and cell is not apart_from else None
+
+    def year(self, labels: Labels) -> str | None:
+        """The year that the row is for, or "total" in the row ВСЕГО; remembers where it stands."""
+        first_money = min((column for _, column in self.cols.money), default=len(self.slots))
+        for cell in self.own:
+            if cell.column >= first_money or cell.column == self.cols.roles.get("number"):
+                continue
+            text = cell.text()
+            year = values.year(text) or ("total" if text and labels.family("rows", text) == "total" else None)
+            if year:
+                self.year_column, self.year_place = cell.column, self.table.place(cell)
+                return year
+        return None
+
+    @property
+    def opens_activity(self) -> bool:
+        """A name of its own stands in the name column, and a number or a term beside it."""
+        name = self.cell("name")
+        if name is None or not name.text().strip() or name.column_span > 1:
+            return False
+        term = self.cell("term")
+        return self.number() is not None or bool(term and term.text().strip())
+
+    @property
+    def has_money(self) -> bool:
+        return any(cell.text().strip() for cell in self.money_cells)
+
+    @property
+    def has_total(self) -> bool:
+        cell = self.cell("total")
+        return cell is not None and values.number(cell.text())[0] is not None
+
+    def amounts(self) -> dict[str, Amount]:
+        """An amount for each money column of the table, blank where the row has no cell of its own."""
+        found: dict[str, Amount] = {}
+        for name, column in self.cols.money:
+            cell = self.slots[column]
+            if cell.row == self.index and cell.column == column:
+                raw = cell.text()
+                value, marks = values.number(raw)
+                found[name] = Amount(raw=raw, value=value, marks=marks, place=self.table.place(cell))
+            else:
+                found[name] = Amount(raw="", value=None, place=Place(table=self.table.index, row=self.index, column=column))
+        return found

@@ -1,0 +1,97 @@
+"""What the columns of a table mean, from its header: by words, never by position."""
+
+from typing import NamedTuple
+
+import regex
+
+from extractors import values
+from extractors.labels import Labels
+from extractors.text import squeeze
+from schemas.address import SOURCES
+from schemas.blocks import Cell, Table
+
+_UNIT = regex.compile(r"(?:(?:тыс|млн|млрд|тысяч|миллион\w*)\.?\s*)?руб(?:лей|ля|\.|\b)", regex.I)
+_MOST_HEADER_ROWS = 6
+
+
+class Columns(NamedTuple):
+    """The header's rows, the column of each role, the columns that are headed by a year.
+
+    Roles are those of the profile's [columns] and [sources]; `unit` is the unit of
+    money that the header names, as written.
+    """
+
+    header: int
+    roles: dict[str, int]
+    years: tuple[tuple[int, str], ...]
+    unit: str | None
+
+    @property
+    def money(self) -> tuple[tuple[str, int], ...]:
+        """(column name, column) of the total and the sources, total first."""
+        return tuple((name, self.roles[name]) for name in ("total", *SOURCES) if name in self.roles)
+
+    @property
+    def is_activities(self) -> bool:
+        """The header of a table of activities with money in columns by source."""
+        return "name" in self.roles and ("total" in self.roles or len(self.money) > 1) and not self.years
+
+    @property
+    def is_indicators(self) -> bool:
+        """The header of a table of indicators with values in columns by year."""
+        return "name" in self.roles and len(self.years) > 0 and ("unit" in self.roles or "method" in self.roles or not self.money)
+
+
+def columns(table: Table, labels: Labels) -> Columns:
+    """The meaning of the table's columns; without a header there are no roles."""
+    grid = table.grid
+    first = _first_data_row(grid, labels)
+    header = [row for row in grid[:first] if not _is_numbering(row)]
+    roles: dict[str, int] = {}
+    years: list[tuple[int, str]] = []
+    for column in range(table.width if header else 0):
+        texts = [text for row in reversed(header) if (text := squeeze(row[column].text()))]
+        year = next((found for text in texts[:1] if (found := values.year(text))), None)
+        if year:
+            years.append((column, year))
+            continue
+        role = next((found for text in texts if (found := _role(text, labels))), None)
+        if role and role not in roles:
+            roles[role] = column
+    if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text()):
+        roles["number"] = 0
+    unit = next((found[0] for row in header for cell in row if (found := _UNIT.search(cell.text()))), None)
+    return Columns(first, roles, tuple(years), squeeze(unit) if unit else None)
+
+
+def _role(text: str, labels: Labels) -> str | None:
+    return labels.family("columns", text) or labels.family("sources", text)
+
+
+def _first_data_row(grid: list[list[Cell]], labels: Labels) -> int:
+    """The row behind the header: behind the numbering row, or the first that is numbered or headed."""
+    for number, row in enumerate(grid[:_MOST_HEADER_ROWS]):
+        if _is_numbering(row):
+            return number + 1
+    for number, row in enumerate(grid[:_MOST_HEADER_ROWS]):
+        first = next((text for cell in row if (text := squeeze(cell.text()))), "")
+        if values.list_number(first) and not values.year(first):
+            return number
+        if labels.family("rows", first) or any(values.year(cell.text()) and _has_money(row) for cell in row):
+            return number
+    return min(1, len(grid))
+
+
+def _has_money(row: list[Cell]) -> bool:
+    """Whether numbers that are no years stand in the row."""
+    texts = [cell.text() for cell in row]
+    return sum(values.number(text)[0] is not None and not values.year(text) for text in texts) > 1
+
+
+def _is_numbering(row: list[Cell]) -> bool:
+    """«1 | 2 | 3 | … | n», also when it skips some."""
+    numbers = [squeeze(cell.text()) for cell in row]
+    if len(numbers) < 3 or not all(number.isdigit() for number in numbers) or numbers[0] != "1":
+        return False
+    counted = [int(number) for number in numbers]
+    return all(left < right for left, right in zip(counted, counted[1:], strict=False)) and counted[-1] < 3 * len(counted)

@@ -1,0 +1,140 @@
+"""Document → Edition: the parts read and joined, and all that was not understood gathered."""
+
+from collections.abc import Iterable
+
+from extractors import errors
+from extractors.activities import Activities, activities
+from extractors.indicators import Indicators, indicators
+from extractors.inner import located
+from extractors.labels import Labels, default_labels
+from extractors.locate import Located, Parts, label_cell, locate
+from extractors.passport import PassportRead, passport
+from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, citations, period, title
+from extractors.sections import lists, sections
+from extractors.text import joined
+from schemas.address import Address, Part
+from schemas.blocks import Document, Unread
+from schemas.edition import Edition, Listing, Programme, SourceFile, StatedPeriod
+from schemas.requisites import Citation, Period
+
+
+def edition(document: Document, source: SourceFile, labels: Labels | None = None) -> Edition:
+    """The edition that the document holds; raises `NotEdition` when it holds none."""
+    labels = labels or default_labels()
+    parts = locate(document, labels)
+    if parts.passport is None and parts.activities is None:
+        raise errors.NotEdition(detail=why_not(document, parts))
+    read_passport = passport(parts.passport, labels)
+    first = indicators(parts.indicators, labels) if parts.indicators else Indicators()
+    second = activities(parts.activities, labels) if parts.activities else Activities()
+    made_sections, listings, loose = sections(parts.text)
+    texts = _texts(parts)
+    head = texts["title"]
+    name = title(head) or _title_from_passport(read_passport) or ""
+    notes = [note for text in texts.values() for note in amendment_notes(text)]
+    acts = amending_acts(notes)
+    return Edition(
+        source=source,
+        programme=Programme(title=name, period=_plain(period(name))),
+        base_act=base_act(head, labels),
+        amending_acts=acts,
+        cited_acts=_other_citations(texts.values(), [c for act in acts for c in act.citations]),
+        unit=second.unit,
+        passport=read_passport.passport,
+        sections=made_sections,
+        indicators=first.indicators,
+        tasks=second.tasks,
+        grand_total=second.grand_total,
+        grand_total_place=second.grand_total_place,
+        headings=(*first.headings, *second.headings),
+        listings=(*_passport_lists(parts, labels), *listings),
+        periods=tuple(_periods(parts, texts, read_passport, first, second)),
+        repeated=(*read_passport.repeated, *first.repeated, *second.repeated),
+        unread=(*document.unread, *read_passport.unread, *loose, *first.unread, *second.unread, *_other_tables(parts)),
+    )
+
+
+def why_not(document: Document, parts: Parts) -> str:
+    """Why a document is no edition, in words."""
+    if not any(not hasattr(block, "text") for block in document.blocks):
+        return "в документе нет таблиц"
+    return "в документе нет ни паспорта программы, ни таблицы мероприятий" if parts.others else "паспорта программы нет"
+
+
+def _texts(parts: Parts) -> dict[Part, Joined]:
+    """Each part's running text."""
+    lines: dict[Part, Iterable[Located]] = {"title": parts.head}
+    if parts.passport is not None:
+        lines["passport"] = (line for cell in parts.passport.cells for line in located(parts.passport, cell))
+    lines["section"] = parts.text
+    if parts.indicators:
+        lines["appendix1"] = parts.indicators.heading
+    if parts.activities:
+        lines["appendix2"] = parts.activities.heading
+    return {part: Joined(part, paragraphs) for part, paragraphs in lines.items()}
+
+
+def _title_from_passport(read: PassportRead) -> str | None:
+    row = read.passport.row("title")
+    return row.text.replace("\n", " ") if row else None
+
+
+def _plain(found: Period | None) -> Period | None:
+    """The years alone, as the programme's identity shows them."""
+    return Period(start=found.start, end=found.end) if found else None
+
+
+def _other_citations(texts: Iterable[Joined], amending: list[Citation]) -> tuple[Citation, ...]:
+    known = {(citation.place, citation.raw) for citation in amending}
+    return tuple(c for text in texts for c in citations(text) if (c.place, c.raw) not in known)
+
+
+def _passport_lists(parts: Parts, labels: Labels) -> list[Listing]:
+    found: list[Listing] = []
+    for row in parts.passport.grid if parts.passport else ():
+        label = label_cell(row)
+        field = labels.family("passport", label.text()) if label else None
+        if parts.passport and label and field in ("tasks", "executors", "subprogrammes"):
+            lines = tuple(line for cell in dict.fromkeys(row) if cell.column > label.column for line in located(parts.passport, cell))
+            found.extend(lists(lines, Address(part="passport", row=field)))
+    return found
+
+
+def _periods(parts: Parts, texts: dict[Part, Joined], read: PassportRead, first: Indicators, second: Activities) -> Iterable[StatedPeriod]:
+    """Every place that states the programme's years: titles, the term, the years of the tables."""
+    for part, text in texts.items():
+        if part in ("passport", "section"):
+            continue
+        stated = period(title(text) or "")
+        if stated:
+            yield StatedPeriod(period=stated, address=Address(part=part, row="title"), place=text.place(text.text.find(str(stated.start))))
+    for field in ("title", "term"):
+        row = read.passport.row(field)
+        stated = period(row.text) if row else None
+        if row and stated:
+            yield StatedPeriod(period=stated, address=Address(part="passport", row=field), place=row.place)
+    yield from _table_periods(parts, read, first, second)
+
+
+def _table_periods(parts: Parts, read: PassportRead, first: Indicators, second: Activities) -> Iterable[StatedPeriod]:
+    for field, header in read.years.items():
+        row = read.passport.row(field.split("_")[0])
+        if row and (stated := _span(header)):
+            yield StatedPeriod(period=stated, address=Address(part="passport", row=field.split("_")[0]), place=row.place)
+    if first.indicators and (stated := _span(first.years)):
+        yield StatedPeriod(period=stated, address=Address(part="appendix1"), place=first.indicators[0].place)
+    blocks = [block for task in second.tasks for block in (*(a.years for a in task.activities), task.subtotal)]
+    years = sorted({year for block in [*blocks, second.grand_total] for year in block})
+    if second.tasks and (stated := _span(tuple(years))):
+        yield StatedPeriod(period=stated, address=Address(part="appendix2"), place=second.tasks[0].place)
+
+
+def _span(header: tuple[str, ...]) -> Period | None:
+    years = [int(year) for year in header if year != "total"]
+    return Period(start=min(years), end=max(years)) if years else None
+
+
+def _other_tables(parts: Parts) -> Iterable[Unread]:
+    for table in parts.others:
+        text = "\n".join(joined(cell.text()) for cell in table.cells if cell.text().strip())
+        yield Unread(place=table.place(table.cells[0]), text=text, reason="таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия")

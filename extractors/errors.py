@@ -1,0 +1,96 @@
+"""Why a file could not be read: a code for programs, words and advice for people.
+
+The texts are Russian message identifiers; `pipeline.wording` puts them into the
+reader's language. A document that is wrong is data; only a file that cannot be
+read is an error.
+"""
+
+
+class CannotRead(Exception):
+    """A file that cannot be read. `exit_code` is the contract's: 3 file, 4 outside program."""
+
+    code = "cannot-read"
+    message = "файл не удалось прочитать"
+    advice = "проверьте файл"
+    exit_code = 3
+
+    def __init__(self, file: str = "", detail: str = "") -> None:
+        super().__init__(f"{file}: {self.code} {detail}".strip())
+        self.file = file
+        self.detail = detail
+
+    def of(self, file: str) -> "CannotRead":
+        """The same error, told of this file."""
+        return type(self)(file, self.detail)
+
+
+class Missing(CannotRead):
+    code = "missing"
+    message = "файла нет"
+    advice = "проверьте путь и имя файла"
+
+
+class IsFolder(CannotRead):
+    code = "folder"
+    message = "это папка, а нужен файл"
+    advice = "укажите файлы внутри папки по одному или маской"
+
+
+class NoPermission(CannotRead):
+    code = "no-permission"
+    message = "нет права на чтение файла"
+    advice = "попросите владельца открыть доступ или скопируйте файл к себе"
+
+
+class Empty(CannotRead):
+    code = "empty"
+    message = "файл пуст (0 байт)"
+    advice = "возьмите файл из источника заново"
+
+
+class NoText(CannotRead):
+    code = "no-text"
+    message = "в файле нет ни одного видимого знака"
+    advice = "возьмите файл из источника заново"
+
+
+class Damaged(CannotRead):
+    code = "damaged"
+    message = "файл повреждён или скачан не до конца"
+    advice = "возьмите его из источника заново или откройте в Word и сохраните ещё раз"
+
+
+class NotWord(CannotRead):
+    code = "not-word"
+    message = "это архив, но не документ Word"
+    advice = "распакуйте архив и укажите документ из него"
+
+
+class TooLarge(CannotRead):
+    code = "too-large"
+    message = "файл больше допустимого"
+    advice = "проверьте, тот ли это файл; предел задаётся в настройках чтения"
+
+
+class UnknownFormat(CannotRead):
+    code = "unknown-format"
+    message = "содержимое не похоже ни на один из читаемых форматов"
+    advice = "сохраните документ как .docx или как обычный текст .txt"
+
+
+class LaterFormat(CannotRead):
+    code = "unsupported-format"
+    message = "этот формат пока не читается"
+    advice = "откройте файл в Word или LibreOffice и сохраните как .docx"
+
+
+class AmbiguousFormat(CannotRead):
+    code = "ambiguous-format"
+    message = "содержимое признали своим сразу несколько форматов"
+    advice = "сохраните документ как .docx"
+
+
+class NotEdition(CannotRead):
+    code = "not-edition"
+    message = "это не редакция муниципальной программы"
+    advice = "укажите файл программы с паспортом и приложениями-таблицами"

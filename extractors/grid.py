@@ -1,0 +1,74 @@
+"""Rows of cells with spans → a grid in which every slot is covered by exactly one cell."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from schemas.blocks import Block, Cell
+
+Merge = Literal["", "start", "continue"]
+
+
+class LooseCell(NamedTuple):
+    """A cell as a file states it: its width in slots and its part in a vertical merge."""
+
+    blocks: tuple[Block, ...]
+    span: int = 1
+    merge: Merge = ""
+
+
+class LooseRow(NamedTuple):
+    """A row as a file states it; `before` and `after` are slots left out at its ends."""
+
+    cells: tuple[LooseCell, ...]
+    before: int = 0
+    after: int = 0
+
+    def width(self) -> int:
+        """Slots from the table's left edge to the end of the row."""
+        return self.before + sum(cell.span for cell in self.cells) + self.after
+
+
+class _Growing:
+    """A cell that may still grow downwards."""
+
+    __slots__ = ("blocks", "column", "row", "rows", "span")
+
+    def __init__(self, row: int, column: int, span: int, blocks: tuple[Block, ...]) -> None:
+        self.row, self.column, self.span, self.blocks, self.rows = row, column, span, blocks, 1
+
+
+def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """Lay loose rows out on a grid.
+
+    Returns the cells, and apart from them the contents of cells that a vertical
+    merge hides (a person does not see them, so they are no part of the grid).
+    Slots that no cell covers (a row that starts late or ends early) get an empty one.
+    A continuation with nothing of its width above it begins a cell of its own.
+    """
+    rows = list(rows)
+    width = max((row.width() for row in rows), default=0)
+    laid: list[_Growing] = []
+    hidden: list[Cell] = []
+    above: dict[int, _Growing] = {}
+    for number, row in enumerate(rows):
+        open_here: dict[int, _Growing] = {}
+        column = row.before
+        if row.before:
+            laid.append(_Growing(number, 0, row.before, ()))
+        for blocks, span, merge in row.cells:
+            top = above.get(column) if merge == "continue" else None
+            if top is not None and top.span == span:
+                top.rows += 1
+                open_here[column] = top
+                if blocks:
+                    hidden.append(Cell(number, column, 1, span, blocks))
+            else:
+                cell = _Growing(number, column, span, blocks)
+                laid.append(cell)
+                if merge:
+                    open_here[column] = cell
+            column += span
+        if column < width:
+            laid.append(_Growing(number, column, width - column, ()))
+        above = open_here
+    return tuple(Cell(c.row, c.column, c.rows, c.span, c.blocks) for c in laid), tuple(hidden)

@@ -1,0 +1,136 @@
+"""The tables inside the passport: rows of a label and values, nested or flattened to paragraphs.
+
+A Word file nests a table in the passport's cell; a text export leaves its cells as
+loose paragraphs. Both come out as the same rows: the years of the header, then for
+each row the lines of its label and its values in the order of the header.
+"""
+
+from typing import NamedTuple
+
+import regex
+
+from extractors import values
+from extractors.locate import Located
+from extractors.text import joined, squeeze
+from schemas.blocks import Cell, Paragraph, Table
+
+_BARE_YEAR = regex.compile(r"(19|20)\d\d")
+_YEAR_WORD = regex.compile(r"г(од)?\.?", regex.I)
+_TOTAL = regex.compile(r"(всего|итого)\W*", regex.I)
+
+
+class InnerRow(NamedTuple):
+    """A row: the lines of its label, and its values; a row that only heads others has none."""
+
+    label: tuple[Located, ...]
+    values: tuple[Located, ...]
+
+
+class Inner(NamedTuple):
+    """An inner table: its header as years and "total", its rows, what could not be placed."""
+
+    header: tuple[str, ...]
+    rows: tuple[InnerRow, ...]
+    unread: tuple[tuple[Located, str], ...] = ()
+
+
+def located(table: Table, cell: Cell) -> list[Located]:
+    """The written paragraphs of a cell, nested ones included, each with its place."""
+    place = table.place(cell)
+    found: list[Located] = []
+    for number, block in enumerate(cell.blocks):
+        if isinstance(block, Table):
+            for inner in block.cells:
+                found.extend(located(block, inner))
+        elif block.text.strip():
+            found.append(Located(block.text, place.model_copy(update={"paragraph": number, "line": block.line or None})))
+    return found
+
+
+def inner(table: Table, cell: Cell) -> Inner | None:
+    """The inner table of a passport cell, or None where there is none."""
+    nested = [block for block in cell.blocks if isinstance(block, Table)]
+    if nested:
+        found = [made for block in nested if (made := _from_grid(block))]
+        if found:
+            return Inner(found[0].header, tuple(row for made in found for row in made.rows), tuple(lost for made in found for lost in made.unread))
+    return _from_paragraphs(located(table, cell))
+
+
+def _column_of(text: str) -> str | None:
+    return values.year(text) or ("total" if _TOTAL.fullmatch(squeeze(text)) else None)
+
+
+def _from_grid(table: Table) -> Inner | None:
+    for index, row in enumerate(table.grid):
+        columns = [(n, name) for n, cell in enumerate(row) if cell.column == n and (name := _column_of(cell.text()))]
+        if sum(name != "total" for _, name in columns) >= 2:
+            break
+    else:
+        return None
+    first = min(column for column, _ in columns)
+    rows: list[InnerRow] = []
+    for slots in table.grid[index + 1 :]:
+        own = [cell for column, cell in enumerate(slots) if cell.column == column]
+        label = tuple(line for cell in own if cell.column < first for line in located(table, cell))
+        cells = [slots[column] for column, _ in columns]
+        narrow = [cell for cell in cells if cell.column >= first]
+        if len(narrow) < len(cells) or not any(cell.text().strip() for cell in narrow):
+            rows.append(InnerRow(label, ()))
+        else:
+            rows.append(InnerRow(label, tuple(Located(cell.text(), table.place(cell)) for cell in cells)))
+    return Inner(tuple(name for _, name in columns), tuple(rows))
+
+
+def _from_paragraphs(lines: list[Located]) -> Inner | None:
+    header, start = _flat_header(lines)
+    if len(header) < 2:
+        return None
+    rows: list[InnerRow] = []
+    unread: list[tuple[Located, str]] = []
+    label: list[Located] = []
+    found: list[Located] = []
+    for line in [*lines[start:], None]:
+        if line is not None and label and _is_value(line.text):
+            found.append(line)
+            continue
+        if found and len(found) == len(header):
+            rows.append(InnerRow(tuple(label), tuple(found)))
+        elif found:
+            reason = f"значений в строке: {len(found)}, а граф: {len(header)}; к каким годам они относятся, не определить"
+            unread.append((label[0]._replace(text=joined("\n".join(item.text for item in [*label, *found]))), reason))
+        if found:
+            label, found = [], []
+        if line is not None:
+            label.append(line)
+    if label:
+        rows.append(InnerRow(tuple(label), ()))
+    return Inner(header, tuple(rows), tuple(unread))
+
+
+def _is_value(text: str) -> bool:
+    value, marks = values.number(text)
+    return value is not None or not values.Mark.NOT_A_NUMBER in marks
+
+
+def _flat_header(lines: list[Located]) -> tuple[tuple[str, ...], int]:
+    """The years (and «Всего») of a flattened header, and the line behind it.
+
+    A year may be cut from its word: «2021» and «год» are two paragraphs.
+    """
+    header: list[str] = []
+    for number, line in enumerate(lines):
+        text = squeeze(line.text)
+        name = _column_of(text)
+        if name:
+            header.append(name)
+        elif header and not (_YEAR_WORD.fullmatch(text) and _BARE_YEAR.fullmatch(squeeze(lines[number - 1].text))):
+            return tuple(header), number
+        elif not header and number > 1:
+            return (), 0
+    return tuple(header), len(lines)
+
+
+def paragraphs(cell: Cell) -> tuple[Paragraph, ...]:
+    """The cell's written paragraphs."""
+    return tuple(paragraph for paragraph in cell.paragraphs() if paragraph.text.strip())

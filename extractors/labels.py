@@ -1,0 +1,56 @@
+"""Families of labels: what a row, a column or a source is called, from a TOML profile."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import regex
+
+from extractors.text import squeeze
+
+
+class Match(NamedTuple):
+    """The family a label belongs to, and the groups its expression named."""
+
+    family: str
+    groups: dict[str, str | None]
+
+
+class Labels:
+    """The families of one profile, ready to be asked."""
+
+    def __init__(self, profile: dict[str, dict[str, list[str]]], issuers: dict[str, str]) -> None:
+        self.issuers = issuers
+        self._families = {
+            kind: [(family, [regex.compile(expression) for expression in expressions])
+                   for family, expressions in families.items()]
+            for kind, families in profile.items()
+        }  # fmt: skip
+
+    def match(self, kind: str, label: str) -> Match | None:
+        """The first family of this kind that the label belongs to.
+
+        >>> default_labels().match("sources", "районного бюджета").family
+        'district'
+        """
+        text = squeeze(label).lower().replace("ё", "е")
+        for family, expressions in self._families[kind]:
+            for expression in expressions:
+                found = expression.search(text)
+                if found:
+                    return Match(family, found.groupdict())
+        return None
+
+    def family(self, kind: str, label: str) -> str | None:
+        """The name of that family, or None."""
+        found = self.match(kind, label)
+        return found.family if found else None
+
+
+@cache
+def default_labels() -> Labels:
+    """The profile that comes with popravka."""
+    profile = tomllib.loads(resources.files("extractors").joinpath("labels.toml").read_text("utf-8"))
+    issuers = profile.pop("issuers")
+    return Labels(profile, issuers)

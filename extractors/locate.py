@@ -1,0 +1,125 @@
+"""Document → Parts: the head, the passport, the text, appendix 1, appendix 2.
+
+A part is known by what it is (a table by the meaning of its header), not by where
+it stands; a part that is not there stays missing.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+from extractors.columns import Columns, columns
+from extractors.labels import Labels
+from extractors.text import squeeze
+from schemas.blocks import Cell, Document, Paragraph, Table
+from schemas.place import Place
+
+_APPENDIX = regex.compile(r"приложение\s*(?:№|N)?\s*(?P<number>\d*)", regex.I)
+_PASSPORT_FAMILIES = 4
+
+
+class Located(NamedTuple):
+    """A paragraph with its place."""
+
+    text: str
+    place: Place
+
+
+class Appendix(NamedTuple):
+    """An appendix: the paragraphs above its tables, and the tables with their columns."""
+
+    heading: tuple[Located, ...]
+    tables: tuple[tuple[Table, Columns], ...]
+
+
+class Parts(NamedTuple):
+    """The parts of a programme; `others` are tables that are none of them."""
+
+    head: tuple[Located, ...]
+    passport: Table | None
+    text: tuple[Located, ...]
+    indicators: Appendix | None
+    activities: Appendix | None
+    others: tuple[Table, ...]
+
+
+def locate(document: Document, labels: Labels) -> Parts:
+    """Find the parts of the document."""
+    return _Finder(labels).find(document)
+
+
+def label_cell(row: Iterable[Cell]) -> Cell | None:
+    """The cell that names a row of the passport: the first that holds a letter."""
+    return next((cell for cell in row if any(sign.isalpha() for sign in cell.text())), None)
+
+
+class _Finder:
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.passport: Table | None = None
+        self.head: list[Located] = []
+        self.text: list[Located] = []
+        self.found: dict[str, tuple[list[Located], list[tuple[Table, Columns]]]] = {}
+        self.others: list[Table] = []
+        self.pending: list[Located] = []
+        self.last: tuple[str, Columns, int] | None = None
+
+    def find(self, document: Document) -> Parts:
+        for number, block in enumerate(document.blocks):
+            if isinstance(block, Paragraph):
+                if block.text.strip():
+                    self.pending.append(Located(block.text, Place(paragraph=number, line=block.line or None)))
+            else:
+                self._table(block)
+        self._leave(self.pending)
+        return Parts(tuple(self.head), self.passport, tuple(self.text),
+                     self._appendix("indicators"), self._appendix("activities"), tuple(self.others))  # fmt: skip
+
+    def _appendix(self, kind: str) -> Appendix | None:
+        if kind not in self.found:
+            return None
+        heading, tables = self.found[kind]
+        return Appendix(tuple(heading), tuple(tables))
+
+    def _table(self, table: Table) -> None:
+        if self.passport is None and self._is_passport(table):
+            self.head, self.pending, self.passport = self.pending, [], table
+            return
+        kind, cols = self._kind(table)
+        if kind is None:
+            self.others.append(table)
+            return
+        before, heading = self._split_heading(self.pending)
+        self._leave(before)
+        self.pending = []
+        known = self.found.setdefault(kind, ([], []))
+        known[0].extend(heading)
+        known[1].append((table, cols))
+        self.last = (kind, cols, table.width)
+
+    def _kind(self, table: Table) -> tuple[str | None, Columns]:
+        cols = columns(table, self.labels)
+        if cols.is_indicators:
+            return "indicators", cols
+        if cols.is_activities:
+            return "activities", cols
+        if self.last and self.last[2] == table.width and not any(_APPENDIX.match(squeeze(p.text)) for p in self.pending):
+            return self.last[0], self.last[1]._replace(header=0)
+        return None, cols
+
+    def _is_passport(self, table: Table) -> bool:
+        names = (label_cell(row) for row in table.grid)
+        found = {self.labels.family("passport", cell.text()) for cell in names if cell}
+        return len(found - {None}) >= _PASSPORT_FAMILIES
+
+    def _split_heading(self, paragraphs: list[Located]) -> tuple[list[Located], list[Located]]:
+        """The text before an appendix, and the appendix's heading: from the last «Приложение» on."""
+        starts = [n for n, paragraph in enumerate(paragraphs) if _APPENDIX.match(squeeze(paragraph.text))]
+        cut = starts[-1] if starts else max(0, len(paragraphs) - 3)
+        return paragraphs[:cut], paragraphs[cut:]
+
+    def _leave(self, paragraphs: list[Located]) -> None:
+        """Paragraphs that belong to no table: the head as long as nothing else was met, then the text."""
+        nothing_yet = self.passport is None and not self.found and not self.text
+        (self.head if nothing_yet else self.text).extend(paragraphs)

@@ -1,0 +1,94 @@
+"""The contract of a reader, and the choice of the one that a file's content calls for.
+
+A reader is a value of type `Reader` in a module of `readers/`. The format is told
+by content, never by the suffix; a file that two readers claim is refused.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+from extractors import errors, readers
+from schemas.blocks import Document
+from schemas.edition import SourceFile
+
+MAX_BYTES = 256 * 2**20
+
+
+class Reader(NamedTuple):
+    """An input format.
+
+    `recognises` decides from the first bytes and the whole content, fast and without
+    raising; `read` gives the document or raises `CannotRead`.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes], Document]
+
+
+_LATER = {
+    b"\xd0\xcf\x11\xe0": ".doc",
+    b"{\\rtf": ".rtf",
+    b"%PDF": ".pdf",
+    b"Rar!": ".rar",
+    b"7z\xbc\xaf": ".7z",
+}
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Every reader in the folder, by name."""
+    found: dict[str, Reader] = {}
+    for module in iter_modules(readers.__path__):
+        for value in vars(import_module(f"extractors.readers.{module.name}")).values():
+            if isinstance(value, Reader):
+                if value.name in found:
+                    raise TypeError(f"two readers are named {value.name}")
+                found[value.name] = value
+    return tuple(found[name] for name in sorted(found))
+
+
+def fetch(path: str) -> bytes:
+    """The bytes of the file; every way in which that fails has its own error."""
+    try:
+        file = Path(path)
+        if file.is_dir():
+            raise errors.IsFolder(path)
+        if file.stat().st_size > MAX_BYTES:
+            raise errors.TooLarge(path)
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise errors.Missing(path) from None
+    except PermissionError:
+        raise errors.NoPermission(path) from None
+    except (OSError, ValueError) as problem:
+        raise errors.CannotRead(path, str(problem)) from None
+    if not data:
+        raise errors.Empty(path)
+    return data
+
+
+def read(data: bytes) -> Document:
+    """Bytes of any supported format → the document; raises `CannotRead` and nothing else."""
+    if not data:
+        raise errors.Empty
+    for signature, suffix in _LATER.items():
+        if data.startswith(signature):
+            raise errors.LaterFormat(detail=suffix)
+    claims = [reader for reader in all_readers() if reader.recognises(data)]
+    if not claims:
+        raise errors.UnknownFormat
+    if len(claims) > 1:
+        raise errors.AmbiguousFormat(detail=", ".join(reader.name for reader in claims))
+    return claims[0].read(data)
+
+
+def source_file(path: str, data: bytes, document: Document) -> SourceFile:
+    """The identity of the file an edition is read from."""
+    return SourceFile(file=path, sha256=hashlib.sha256(data).hexdigest(), format=document.format)

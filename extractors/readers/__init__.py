@@ -1,0 +1,1 @@
+"""One module an input format; a file put here is a format read."""

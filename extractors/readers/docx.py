@@ -1,0 +1,200 @@
+"""Word documents: WordprocessingML read by lxml straight from the package.
+
+The walk knows three kinds of elements: those it reads, those it looks through
+(content controls, insertions, smart tags, hyperlinks, fields), and those a person
+does not see in the final text (deletions, field codes, properties). Both the
+transitional and the strict namespace are read; names are made from the root's own.
+
+Norm: ECMA-376 part 1, 17.4.17 gridSpan, 17.4.85 vMerge, 17.4.15 gridBefore, 17.4.14 gridAfter.
+"""
+
+import io
+import lzma
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from extractors import errors
+from extractors.grid import LooseCell, LooseRow, Merge, lay
+from extractors.reader import Reader
+from schemas.blocks import Block, Document, Paragraph, Table, Unread
+from schemas.place import Place
+
+_MAX_UNPACKED = 512 * 2**20
+_OFFICE_DOCUMENT = "/officeDocument"
+_SEEN_THROUGH = (
+    "ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase",
+)  # fmt: skip
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
+    OSError, NotImplementedError, RuntimeError, ValueError, OverflowError,
+)  # fmt: skip
+
+# The cell that holds a nested table: its table, row and column, and where that table stands.
+_Holder = tuple[int, int, int, Place | None]
+
+
+def recognises(data: bytes) -> bool:
+    """A zip archive: whether it is a Word file is for `read` to say, with its own advice."""
+    return data.startswith(b"PK")
+
+
+def read(data: bytes) -> Document:
+    """The package's main document as blocks; raises NotWord, Damaged or TooLarge."""
+    root = parse(main_part(data))
+    body = next((child for child in root if _local(child) == "body"), None)
+    if body is None:
+        raise errors.NotWord
+    walk = _Walk(root.tag.partition("}")[0] + "}")
+    try:
+        blocks = tuple(walk.blocks(body))
+    except RecursionError:
+        raise errors.Damaged from None
+    return Document("docx", blocks, tuple(walk.unread))
+
+
+def main_part(data: bytes) -> bytes:
+    """The XML of the main document, found through the package's relationships."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            name = _main_name(package)
+            if package.getinfo(name).file_size > _MAX_UNPACKED:
+                raise errors.TooLarge
+            return package.read(name)
+    except _BROKEN:
+        raise errors.Damaged from None
+    except KeyError:
+        raise errors.NotWord from None
+
+
+def _main_name(package: zipfile.ZipFile) -> str:
+    for relation in parse(package.read("_rels/.rels")):
+        if (relation.get("Type") or "").endswith(_OFFICE_DOCUMENT):
+            return posixpath.normpath((relation.get("Target") or "").lstrip("/"))
+    raise errors.NotWord
+
+
+def parse(xml: bytes) -> etree._Element:
+    """XML without entities, network or unbounded depth."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError:
+        raise errors.Damaged from None
+    return root
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+class _Walk:
+    """One walk through one document; counts its tables and gathers what it could not place."""
+
+    def __init__(self, namespace: str) -> None:
+        self.unread: list[Unread] = []
+        self._tables = 0
+        name = namespace.__add__
+        self._p, self._tbl, self._tr, self._tc, self._t, self._r = map(name, ("p", "tbl", "tr", "tc", "t", "r"))
+        self._tc_pr, self._tr_pr = name("tcPr"), name("trPr")
+        self._grid_span, self._v_merge, self._h_merge = name("gridSpan"), name("vMerge"), name("hMerge")
+        self._before, self._after, self._val = name("gridBefore"), name("gridAfter"), name("val")
+        self._through = frozenset(map(name, _SEEN_THROUGH))
+        self._signs = {name(key): sign for key, sign in _SIGNS.items()}
+
+    def blocks(self, parent: etree._Element, holder: _Holder | None = None) -> Iterator[Block]:
+        """Paragraphs and tables of a body or a cell, in order."""
+        for child in parent:
+            tag = child.tag
+            if tag == self._p:
+                yield Paragraph(self._text(child))
+            elif tag == self._tbl:
+                yield self._table(child, holder)
+            elif tag in self._through:
+                yield from self.blocks(child, holder)
+
+    def _text(self, paragraph: etree._Element) -> str:
+        parts: list[str] = []
+        self._gather(paragraph, parts)
+        return "".join(parts)
+
+    def _gather(self, parent: etree._Element, parts: list[str]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == self._t:
+                parts.append(child.text or "")
+            elif tag == self._r or tag in self._through:
+                self._gather(child, parts)
+            elif tag in self._signs:
+                parts.append(self._signs[tag])
+
+    def _table(self, table: etree._Element, holder: _Holder | None) -> Table:
+        index, self._tables = self._tables, self._tables + 1
+        inside = Place(table=holder[0], row=holder[1], column=holder[2], inside=holder[3]) if holder else None
+        rows = [self._row(row, index, number, inside) for number, row in enumerate(self._all(table, self._tr))]
+        cells, hidden = lay(rows)
+        made = Table(index, cells, inside)
+        for cell in hidden:
+            if cell.text():
+                reason = "текст в клетке, скрытой вертикальным объединением"
+                self.unread.append(Unread(place=made.place(cell), text=cell.text(), reason=reason))
+        return made
+
+    def _all(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+        for child in parent:
+            tag = child.tag
+            if tag == wanted:
+                yield child
+            elif tag in self._through:
+                yield from self._all(child, wanted)
+
+    def _row(self, row: etree._Element, table: int, number: int, inside: Place | None) -> LooseRow:
+        before = after = 0
+        properties = row.find(self._tr_pr)
+        if properties is not None:
+            before, after = (self._count(properties, name) for name in (self._before, self._after))
+        cells: list[LooseCell] = []
+        column = before
+        for element in self._all(row, self._tc):
+            span, merge = self._spans(element)
+            if merge == "sideways" and cells:
+                cells[-1] = cells[-1]._replace(span=cells[-1].span + span)
+            else:
+                blocks = tuple(self.blocks(element, (table, number, column, inside)))
+                cells.append(LooseCell(blocks, span, _MERGES.get(merge, "")))
+            column += span
+        return LooseRow(tuple(cells), before, after)
+
+    def _spans(self, cell: etree._Element) -> tuple[int, str]:
+        span, merge = 1, ""
+        properties = cell.find(self._tc_pr)
+        if properties is None:
+            return span, merge
+        for child in properties:
+            tag = child.tag
+            if tag == self._grid_span:
+                span = max(1, _number(child.get(self._val)))
+            elif tag == self._v_merge:
+                merge = "restart" if child.get(self._val) == "restart" else "continue"
+            elif tag == self._h_merge and child.get(self._val) != "restart":
+                merge = "sideways"
+        return span, merge
+
+    def _count(self, properties: etree._Element, name: str) -> int:
+        element = properties.find(name)
+        return 0 if element is None else _number(element.get(self._val))
+
+
+def _number(value: str | None) -> int:
+    """A count from an attribute; nonsense counts as nothing, a thousand slots are enough."""
+    return min(int(value), 1000) if value and value.isascii() and value.isdigit() else 0
+
+
+_MERGES: dict[str, Merge] = {"restart": "start", "continue": "continue"}
+
+reader = Reader("docx", (".docx", ".docm", ".dotx"), recognises, read)

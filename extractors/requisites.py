@@ -1,0 +1,199 @@
+"""What identifies the programme: its act, the acts that amend it, its title, its years.
+
+Citations are read in the spellings seen in real documents: «от 07.04.2022 №192»,
+«от 6 октября 2003 года № 131-ФЗ», «№ 387 от 13.05.2016».
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from extractors import values
+from extractors.labels import Labels
+from extractors.locate import Located
+from extractors.text import key, squeeze
+from schemas.address import Part
+from schemas.place import Place
+from schemas.requisites import Act, Citation, Period
+
+_DATE = rf"(?:[«\"“„]?\s*\d{{1,2}}\s*[»\"”“]?\s*\.?\s*(?:\d{{1,2}}\s*\.|{values.MONTH_WORDS})\s*\d{{4}})"
+_NUMBER = r"[№N]\s*(?P<{0}>\p{{L}}{{0,3}}\s?-?\d[\w/]*(?:-[\w/]+)*)"
+_CITED = regex.compile(
+    rf"(?:от\s*)?(?P<date>{_DATE})\s*(?:г(?:ода)?\b\.?)?\s*,?\s*{_NUMBER.format('after')}"
+    rf"|{_NUMBER.format('before')}\s*от\s*(?P<date2>{_DATE})",
+    regex.I,
+)
+_ACT_WORD = regex.compile(r"(?:\b(федеральн\w+\s+|областн\w+\s+)?(закон|постановлени|распоряжени|указ|решени|приказ)\w*)", regex.I)
+_AMENDED = regex.compile(r"в\s+ред(?:акции|\.)|с\s+изменениями|с\s+изм\.|в\s+последней\s+редакции", regex.I)
+_BASE = regex.compile(r"(?:приложение\s*(?:№\s*\d+\s*)?к|утвержден\w*)\s+(?:постановлени|распоряжени|решени)\w*\s+(?P<issuer>.*?)\s*(?=от\s*[\d«\"]|[№N]\s*\d|$)", regex.I)
+_TITLE = regex.compile(r"(?:муниципальн\w+|ведомственн\w+|целев\w+|государственн\w+)\s+(?:целев\w+\s+)?программ\w+", regex.I)
+_YEARS = regex.compile(r"(?P<start>(?:19|20)\d\d)\s*(?:г(?:оды?|г?\.)?\s*)?[-–—]\s*(?P<end>(?:19|20)\d\d)(?:\s*(?:г(?:оды?|одах|одов|г?\.)?\b\.?)|\s*(?=$|[»\"”)]))", regex.I)
+_YEARS_FROM_TO = regex.compile(r"\b[cс]\s+(?P<start>(?:19|20)\d\d)\s*(?:года?|г\.)?\s+по\s+(?P<end>(?:19|20)\d\d)", regex.I)
+
+
+class Joined:
+    """The paragraphs of a part as one text, with the way back from a character to its place."""
+
+    def __init__(self, part: Part, paragraphs: Iterable[Located]) -> None:
+        self.part = part
+        self._starts: list[tuple[int, Place]] = []
+        texts: list[str] = []
+        length = 0
+        for paragraph in paragraphs:
+            self._starts.append((length, paragraph.place))
+            texts.append(paragraph.text)
+            length += len(paragraph.text) + 1
+        self.text = "\n".join(texts)
+
+    def place(self, offset: int) -> Place:
+        """The place of the paragraph that holds this character."""
+        return [place for start, place in self._starts if start <= offset][-1]
+
+
+def period(text: str) -> Period | None:
+    """The first span of years in a text.
+
+    >>> period("на 2021-2026 годы").years()[-1]
+    '2026'
+    """
+    found = _YEARS.search(text) or _YEARS_FROM_TO.search(text)
+    if not found or int(found["start"]) > int(found["end"]) or int(found["end"]) - int(found["start"]) > 50:
+        return None
+    return Period(start=int(found["start"]), end=int(found["end"]), raw=squeeze(found[0]))
+
+
+def citations(joined: Joined) -> Iterator[Citation]:
+    """Every act cited by date and number, with the word for it and its quoted title."""
+    kind: str | None = None
+    end = 0
+    for found in _CITED.finditer(joined.text):
+        between = joined.text[end : found.start()]
+        words = list(_ACT_WORD.finditer(between))
+        if words:
+            kind = squeeze(words[-1][0]).lower()
+        elif "\n" in between or not regex.fullmatch(r"[\s,;]*(?:и\s+)?", between):
+            kind = None
+        end = found.end()
+        yield Citation(
+            date=values.date(found["date"] or found["date2"]), number=squeeze(found["after"] or found["before"]).replace(" ", ""),
+            kind=kind, name=_quoted(joined.text, end), raw=squeeze(found[0]), part=joined.part, place=joined.place(found.start()),
+        )  # fmt: skip
+
+
+def _quoted(text: str, offset: int) -> str | None:
+    found = regex.match(r"\s*[«\"“](?P<name>[^»\"”\n]{4,300})[»\"”]", text[offset : offset + 320])
+    return squeeze(found["name"]) if found else None
+
+
+class AmendmentNote(NamedTuple):
+    """A note «(в редакции постановлений … от … №…)» with the acts that it lists."""
+
+    acts: tuple[Citation, ...]
+
+
+def amendment_notes(joined: Joined) -> list[AmendmentNote]:
+    """The notes that list amending acts, each up to the end of its brackets or paragraph."""
+    notes: list[AmendmentNote] = []
+    cited = list(citations(joined))
+    starts = [found.start() for found in _AMENDED.finditer(joined.text)]
+    offsets = [(found.start(), citation) for found, citation in zip(_CITED.finditer(joined.text), cited, strict=True)]
+    for start, following in zip(starts, [*starts[1:], len(joined.text)], strict=False):
+        closing = joined.text.find(")", start)
+        stop = min(following, closing if closing >= 0 else len(joined.text))
+        acts = tuple(citation for offset, citation in offsets if start <= offset < stop)
+        if acts:
+            notes.append(AmendmentNote(acts))
+    return notes
+
+
+def base_act(joined: Joined, labels: Labels) -> Act:
+    """The act that adopted the programme: «Приложение к постановлению …», «Утверждена постановлением …»."""
+    flat = joined.text.replace("\n", " ")
+    found = _BASE.search(flat)
+    if not found:
+        return Act()
+    cited = next((c for c in _CITED.finditer(joined.text) if c.start() >= found.end() - 1), None)
+    citation = next((c for c in citations(joined) if cited and c.raw == squeeze(cited[0])), None)
+    issuer = nominative(squeeze(found["issuer"]), labels) or None
+    if citation is None:
+        return Act(issuer=issuer)
+    return Act(issuer=issuer, date=citation.date, number=citation.number, citations=(citation,))
+
+
+def nominative(issuer: str, labels: Labels) -> str:
+    """The issuer's name as it is called, from the genitive of a citation.
+
+    >>> from extractors.labels import default_labels
+    >>> nominative("Администрации Кожевниковского района", default_labels())
+    'Администрация Кожевниковского района'
+    """
+    words = issuer.split(" ")
+    for number, word in enumerate(words):
+        name = labels.issuers.get(word.lower())
+        if name:
+            before = [_adjective(w, feminine=name.endswith(("а", "я"))) for w in words[:number]]
+            return " ".join([*before, name if not before else name.lower(), *words[number + 1 :]])
+    return issuer
+
+
+def _adjective(word: str, feminine: bool) -> str:
+    """«Кожевниковской районной» → «Кожевниковская районная»."""
+    if feminine:
+        return regex.sub(r"ой$", "ая", regex.sub(r"ей$", "яя", word))
+    return regex.sub(r"ого$", "ый" if not regex.search(r"ского$", word) else "ий", word)
+
+
+def amending_acts(notes: Iterable[AmendmentNote]) -> tuple[Act, ...]:
+    """One act for each amendment, with every place where it is cited.
+
+    The first note names the acts. Citations of later notes are the same act when date
+    and number agree; of those left over on both sides, when one of the two agrees:
+    then the act is cited with two dates or two numbers (rule REF001).
+    """
+    acts: list[list[Citation]] = []
+    for note in notes:
+        free = [act for act in acts if not any(_same(act[0], citation) for citation in note.acts)]
+        for citation in note.acts:
+            known = next((act for act in acts if _same(act[0], citation)), None)
+            known = known or next((act for act in free if _half_same(act[0], citation)), None)
+            if known is None:
+                acts.append([citation])
+            else:
+                known.append(citation)
+                free = [act for act in free if act is not known]
+    return tuple(Act(date=act[0].date, number=act[0].number, citations=tuple(act)) for act in acts)
+
+
+def _same(left: Citation, right: Citation) -> bool:
+    return left.date == right.date and key(left.number) == key(right.number)
+
+
+def _half_same(left: Citation, right: Citation) -> bool:
+    return left.date == right.date or key(left.number) == key(right.number)
+
+
+def title(joined: Joined) -> str | None:
+    """The programme's title: what is quoted behind the word «программа», without its quotation marks."""
+    flat = joined.text.replace("\n", " ")
+    for found in _TITLE.finditer(flat):
+        rest = flat[found.end() :].lstrip(" :")
+        quoted = regex.match(r"[«\"“„]", rest)
+        if quoted:
+            return squeeze(rest[1 : _closing(rest)])
+    return None
+
+
+def _closing(text: str) -> int:
+    """The quotation mark that closes the first one; nested ones are counted where they can be told apart."""
+    pairs = {"«": "»", "“": "”", "„": "“"}
+    opening, closing = text[0], pairs.get(text[0], text[0])
+    depth = 0
+    for offset, sign in enumerate(text):
+        if sign == opening and opening != closing:
+            depth += 1
+        elif sign == closing and offset:
+            depth -= 1
+            if depth <= 0:
+                return offset
+    return len(text)

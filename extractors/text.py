@@ -1,0 +1,69 @@
+"""Normalisations of text, each small and named; done twice they change nothing more."""
+
+import regex
+
+_BLANKS = regex.compile(r"[\s\u00a0\u2007\u2009\u200b\u202f\ufeff]+")
+_MARKER = regex.compile(r"^показател[ьи]\s+\d+\s*(?:задачи|цели)?[.:]?\s*$|^показател[ьи]\s+(?:задачи|цели)\s*\d*\s*:?\s*$", regex.I)
+_QUOTES = str.maketrans("«»„“”\"'", "\"\"\"\"\"\"\"")
+_DASHES = regex.compile(r"\s*[-–—−]\s*")
+
+
+def squeeze(text: str) -> str:
+    """Runs of blanks to one, trimmed.
+
+    >>> squeeze(" Единая   система ")
+    'Единая система'
+    """
+    return _BLANKS.sub(" ", text).strip()
+
+
+def joined(text: str) -> str:
+    """Each line squeezed, blank lines dropped: the form of names and texts in the schema.
+
+    >>> joined("Отдел  кадров ;\\n\\n архив")
+    'Отдел кадров ;\\nархив'
+    """
+    if "\n" not in text:
+        return squeeze(text)
+    return "\n".join(filter(None, map(squeeze, text.split("\n"))))
+
+
+def flat(text: str) -> str:
+    """All on one line: for names that were broken over several paragraphs."""
+    return squeeze(text)
+
+
+def without_marker(lines: list[str]) -> list[str]:
+    """The lines without «Показатель 1», which counts indicators and is no part of a name.
+
+    >>> without_marker(["Показатель 1 ", "Доля жителей"])
+    ['Доля жителей']
+    """
+    return [line for line in lines if not _MARKER.match(squeeze(line))]
+
+
+def is_marker(line: str) -> bool:
+    """Whether the line only counts indicators: «Показатель 1», «Показатели задачи 3:»."""
+    return _MARKER.match(squeeze(line)) is not None
+
+
+def key(text: str) -> str:
+    """What is left of a name when form is set aside: for comparing, never for showing.
+
+    >>> key("«Объём  услуг».") == key('"объем услуг"')
+    True
+    """
+    plain = _DASHES.sub("-", squeeze(text).lower().replace("ё", "е").translate(_QUOTES))
+    return plain.strip(" .,;:")
+
+
+def first_sentence(text: str, limit: int = 80) -> str:
+    """The beginning of a long name, cut at a blank, for headings and messages.
+
+    >>> first_sentence("Развитие единой системы электронного документооборота", 24)
+    'Развитие единой системы…'
+    """
+    text = squeeze(text)
+    if len(text) <= limit:
+        return text
+    return text[: limit + 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

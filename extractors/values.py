@@ -1,0 +1,195 @@
+"""Written values: number, year, date, number of an act, number of a row.
+
+Every function takes text as written and gives a value or None. A number comes
+with the marks of every liberty taken; junk gives none, never an exception.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+import regex
+
+from schemas.amount import Mark
+
+_BLANK = "\u0020\u00a0\u2007\u2009\u202f"
+_PLAIN = regex.compile(r"[0-9]+(?:,[0-9]+)?")
+_GROUPED = regex.compile(rf"[0-9]{{1,3}}(?:[{_BLANK}][0-9]{{3}})+(?:,[0-9]+)?")
+_LOOKALIKE_ONLY = regex.compile(r"[\d\s.,\-ОоOoЗзбlIіІ|ӀЧ]+")
+_DIGITS_AND_LETTERS = regex.compile(r"-?[\d\s.,]*\d[.,]?[\p{L}][\d.,]*|-?\p{L}[.,]?\d[\d\s.,]*")
+_DASH = regex.compile(r"[-–—−]+")
+_UNIT = regex.compile(r"\s*(?:тыс|млн|млрд|руб|р)\b\.?.*$", regex.I | regex.S)
+_YEAR = regex.compile(r"((?:19|20)\d\d)\s*(?:-?\s*[йм]\b)?\s*(?:г(?:од(?:ах?|у|а|ы)?|\.\s?г\.|г?\.)?)?[.:,;]?", regex.I)
+_LIST_NUMBER = regex.compile(r"(\d+(?:[.\-]\d+)*)[.)]?")
+_LOOKALIKES = str.maketrans("ОоOoЗзбlIіІ|ӀЧ", "00003361111114")
+_MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+MONTH_WORDS = "|".join(_MONTHS)
+
+Number = tuple[Decimal | None, tuple[Mark, ...]]
+
+
+def number(text: str) -> Number:
+    """A written number and the liberties taken in reading it.
+
+    >>> number("2600,,0")
+    (Decimal('2600.0'), (<Mark.DOUBLED_SEPARATOR: 'doubled-separator'>,))
+    >>> number("1 814 779,4")[0]
+    Decimal('1814779.4')
+    >>> number("ежегодно")
+    (None, (<Mark.NOT_A_NUMBER: 'not-a-number'>,))
+    """
+    body = text.strip()
+    if _PLAIN.fullmatch(body):
+        return Decimal(body.replace(",", ".")), ()
+    if not body:
+        return None, ()
+    if _DASH.fullmatch(body):
+        return Decimal(0), (Mark.DASH,)
+    if body in ("х", "Х", "x", "X"):
+        return None, (Mark.NOT_APPLICABLE,)
+    return _with_liberties(body)
+
+
+def _junk(body: str = "") -> Number:
+    """No number; «2600,0а» is told apart from plain text by the letter in it."""
+    if _DIGITS_AND_LETTERS.fullmatch(body):
+        return None, (Mark.LETTER, Mark.NOT_A_NUMBER)
+    return None, (Mark.NOT_A_NUMBER,)
+
+
+def _with_liberties(body: str) -> Number:
+    """The number under the liberties, taken one by one in this order."""
+    written, marks = body, list[Mark]()
+    for step in _STEPS:
+        changed, mark = step(body)
+        if changed != body:
+            body = changed
+            if mark:
+                marks.append(mark)
+    if not _PLAIN.fullmatch(body.lstrip("-")) or body.count("-") > 1:
+        return _junk(written)
+    if body.startswith("-"):
+        marks.append(Mark.NEGATIVE)
+    return Decimal(body.replace(",", ".")), tuple(dict.fromkeys(marks))
+
+
+Step = tuple[str, Mark | None]
+
+
+def _line_break(body: str) -> Step:
+    """«2600,» and «0» on two lines."""
+    return regex.sub(r"\s*\n\s*", "", body), Mark.LINE_BREAK
+
+
+def _percent(body: str) -> Step:
+    """«54%», «54 %»."""
+    return regex.sub(r"\s*%$", "", body), Mark.PERCENT_SIGN
+
+
+def _unit(body: str) -> Step:
+    """«21 814,6тыс.», «500 тыс. руб.»: only behind a digit."""
+    return (_UNIT.sub("", body) if regex.match(r"[\d\s.,]*\d\s*(?:тыс|млн|млрд|руб|р)\b", body, regex.I) else body), Mark.UNIT
+
+
+def _regular_groups(body: str) -> Step:
+    """«1 814 779,4»: the regular form, no mark."""
+    return (regex.sub(rf"[{_BLANK}]", "", body) if _GROUPED.fullmatch(body.lstrip("-–−")) else body), None
+
+
+def _sign(body: str) -> Step:
+    """«-7 857,5»: one dash of any kind before the digits."""
+    return regex.sub(r"^[-–−]\s*(?=\d)", "-", body), None
+
+
+def _footnote(body: str) -> Step:
+    """«2600,0*», «2600,0 <*>»: a footnote mark behind the number."""
+    return regex.sub(r"(?<=[\d,])\s*(?:<\*+>|\*+(?:\(\d+\))?)$", "", body), Mark.FOOTNOTE
+
+
+def _letters(body: str) -> Step:
+    """«26О0,0», «З300,0»: letters that look like digits, among digits; «О» alone for zero."""
+    among_digits = _LOOKALIKE_ONLY.fullmatch(body) and any(sign.isdigit() for sign in body)
+    if among_digits or regex.fullmatch(r"[ОоOo](?:,[ОоOo]+)?", body):
+        return body.translate(_LOOKALIKES), Mark.LETTER
+    return body, None
+
+
+def _signs(body: str) -> Step:
+    """«2600,0?», «*2600,0», «2600,», «2600;0»: signs that have no business around or in a number."""
+    around = regex.sub(r"^[^\w\s.,\-–−]+\s*(?=\d)|(?<=\d)\s*[^\w\s\-–−]+$", "", body)
+    inside = regex.sub(r"(?<=\d)[;:/'`´_](?=\d)", ",", around) if regex.fullmatch(r"\d+[;:/'`´_]\d{1,3}", around) else around
+    return inside, Mark.FOREIGN_SIGN
+
+
+def _doubled(body: str) -> Step:
+    """«2600,,0», «2600.,0», «2600, ,0»."""
+    return regex.sub(r"(?<=\d)\s*[.,]\s*[.,]+\s*(?=\d)", ",", body), Mark.DOUBLED_SEPARATOR
+
+
+def _point(body: str) -> Step:
+    """«2600.0»."""
+    return (body.replace(".", ",") if regex.fullmatch(r"-?[\d\s]+\.\s*\d+", body) else body), Mark.DECIMAL_POINT
+
+
+def _after_separator(body: str) -> Step:
+    """«81, 168», «81 ,168»."""
+    return regex.sub(r"(?<=\d)\s*,\s*(?=\d)", ",", body), Mark.BLANK_AFTER_SEPARATOR
+
+
+def _irregular_groups(body: str) -> Step:
+    """«1500 000,0»: blanks that do not part thousands; every group but the first has three digits."""
+    if not regex.fullmatch(r"-?\d+(?:\s+\d{3})+(?:,\d+)?", body):
+        return body, None
+    return regex.sub(r"\s+", "", body), Mark.GROUPING
+
+
+_STEPS = (
+    _line_break, _footnote, _percent, _unit, _sign, _regular_groups, _letters, _signs,
+    _doubled, _point, _after_separator, _regular_groups, _irregular_groups,
+)  # fmt: skip
+
+
+def year(text: str) -> str | None:
+    """The year that the whole text states: «2021г.», «2022 год», «2021\\n\\nгод».
+
+    >>> year("2021г. "), year("2 021"), year("в 2021 году")
+    ('2021', None, None)
+    """
+    body = " ".join(text.split())
+    found = _YEAR.fullmatch(body) if len(body) < 16 else None
+    return found[1] if found else None
+
+
+def list_number(text: str) -> str | None:
+    """The number of a row, without its trailing dot.
+
+    >>> list_number("3.1."), list_number("1)"), list_number("12 комплектов")
+    ('3.1', '1', None)
+    """
+    found = _LIST_NUMBER.fullmatch(text.strip())
+    return found[1] if found else None
+
+
+def date(text: str) -> dt.date | None:
+    """A written date: «07.04.2022», «6 октября 2003», «« 11 » сентября 2015».
+
+    >>> date("6 октября 2003")
+    datetime.date(2003, 10, 6)
+    >>> date("31.02.2022") is None
+    True
+    """
+    body = regex.sub(r"[«»\"“”„]", " ", text.lower())
+    found = regex.search(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4})", body)
+    if found:
+        day, month, of_year = map(int, found.groups())
+    else:
+        found = regex.search(rf"(\d{{1,2}})\s*({MONTH_WORDS})\s*(\d{{4}})", body)
+        if not found:
+            return None
+        day, month, of_year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
+    try:
+        return dt.date(of_year, month, day)
+    except ValueError:
+        return None

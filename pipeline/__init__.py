@@ -1,0 +1,1 @@
+"""What we say about what was read: verdicts, comparison, reports, commands."""

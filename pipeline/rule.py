@@ -1,0 +1,95 @@
+"""The contract of a check, and the runner that stamps what checks may not say themselves.
+
+A rule is a generator: it takes an edition's dossier and yields remarks. Its docstring is
+its manual: the first line the title, then the reason or norm, then a fragment that fails
+and one that passes. Its code and severity are stamped on here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from inspect import cleandoc
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+from pipeline import rules
+from pipeline.culprit import with_causes
+from pipeline.equations import System
+from schemas.address import MONEY_COLUMNS
+from schemas.edition import Edition
+from schemas.finding import Finding, Remark, Severity
+from schemas.place import Place
+
+_PARTS = ("title", "passport", "section", "appendix1", "appendix2", "resolution")
+
+
+class Dossier(NamedTuple):
+    """What every rule is given: the edition and its system of sums, made once."""
+
+    edition: Edition
+    system: System
+
+
+Check = Callable[[Dossier], Iterator[Remark]]
+
+
+class Rule(NamedTuple):
+    """A check with its code, its severity and its manual (Russian: it is read by users)."""
+
+    code: str
+    severity: Severity
+    check: Check
+    manual: str
+
+    @property
+    def title(self) -> str:
+        """The manual's first line."""
+        return self.manual.split("\n", 1)[0]
+
+
+def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Rule]:
+    """Make a rule of a generator; its docstring becomes the manual."""
+
+    def made(check: Check) -> Rule:
+        return Rule(code, severity, check, cleandoc(check.__doc__ or ""))
+
+    return made
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule in the folder, by code; a code used twice is refused."""
+    found: dict[str, Rule] = {}
+    for module in iter_modules(rules.__path__):
+        for value in vars(import_module(f"pipeline.rules.{module.name}")).values():
+            if isinstance(value, Rule):
+                if value.code in found:
+                    raise TypeError(f"two rules bear the code {value.code}")
+                found[value.code] = value
+    return tuple(found[code] for code in sorted(found))
+
+
+def check(edition: Edition, chosen: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
+    """Run the rules over an edition: findings in the order of the document, then of the codes."""
+    dossier = Dossier(edition, System(edition))
+    remarks = [(rule, remark) for rule in chosen or all_rules() for remark in rule.check(dossier)]
+    remarks.sort(key=lambda pair: (_order(pair[1]), pair[0].code))
+    findings = tuple(
+        Finding(id=f"F{number}", code=rule.code, severity=rule.severity, remark=remark) for number, (rule, remark) in enumerate(remarks, 1)
+    )
+    return with_causes(findings, dossier.system)
+
+
+def _order(remark: Remark) -> tuple[int, tuple[int, ...], int]:
+    column = remark.address.column or remark.address.source
+    return (
+        _PARTS.index(remark.address.part),
+        _spot(remark.place),
+        MONEY_COLUMNS.index(column) if column in MONEY_COLUMNS else 99,
+    )
+
+
+def _spot(place: Place) -> tuple[int, ...]:
+    outer = _spot(place.inside) if place.inside else ()
+    own = (place.line or 0, place.table or 0, place.row or 0, place.column or 0, place.paragraph or 0)
+    return outer + own

@@ -1,0 +1,1 @@
+"""One module a theme; a rule put here is a check run."""

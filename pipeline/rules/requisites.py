@@ -1,0 +1,100 @@
+"""REF: acts cited and periods stated."""
+
+from collections.abc import Iterable, Iterator
+
+from extractors.text import key
+from pipeline.rule import Dossier, rule
+from schemas.address import Address
+from schemas.edition import Edition, StatedPeriod
+from schemas.finding import Remark, Term, phrase
+from schemas.requisites import Citation
+
+
+@rule("REF001")
+def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
+    """Один акт назван с двумя датами или двумя номерами
+
+    Акт определяют орган, дата и номер. Если постановление, которым внесены
+    изменения, в заголовке названо от одного числа, а в приложении от другого,
+    одна из ссылок ведёт к несуществующему акту. Прочие акты сравниваются, когда
+    совпадают номер и название или дата и название.
+
+    Не проходит: «от 24.03.2023 №160» и «от 14.03.2023 №160»
+    Проходит: «от 24.03.2023 №160» в обоих местах
+    """
+    edition = dossier.edition
+    for act in edition.amending_acts:
+        yield from _contradictions(act.citations)
+    base = [c for c in edition.cited_acts if edition.base_act.number and key(c.number) == key(edition.base_act.number)]
+    if edition.base_act.citations:
+        yield from _contradictions([*edition.base_act.citations, *(c for c in base if c.kind and "постановлени" in c.kind)])
+    for group in _by_name(edition):
+        yield from _contradictions(group)
+
+
+def _contradictions(citations: Iterable[Citation]) -> Iterator[Remark]:
+    """A remark for each citation that differs from the first."""
+    first, *others = citations
+    told: set[tuple[object, str]] = set()
+    for citation in others:
+        same = citation.date == first.date and key(citation.number) == key(first.number)
+        if same or (citation.date, key(citation.number)) in told:
+            continue
+        told.add((citation.date, key(citation.number)))
+        what = "датами" if citation.date != first.date else "номерами"
+        terms = tuple(Term(address=Address(part=c.part), value=None, raw=c.raw, place=c.place) for c in (first, citation))
+        message = phrase("один акт назван с двумя " + what + ": «{first}» и «{other}»", first=first.raw, other=citation.raw)
+        yield Remark(message=message, address=Address(part=citation.part), place=citation.place, raw=citation.raw, terms=terms)
+
+
+def _by_name(edition: Edition) -> Iterator[list[Citation]]:
+    """Citations of other acts under one quoted name that share their number or their date."""
+    named: dict[str, list[Citation]] = {}
+    for citation in edition.cited_acts:
+        if citation.name and citation.kind:
+            named.setdefault(key(citation.name), []).append(citation)
+    for citations in named.values():
+        first = citations[0]
+        yield [c for c in citations if c.date == first.date or key(c.number) == key(first.number)]
+
+
+@rule("REF003")
+def period(dossier: Dossier) -> Iterator[Remark]:
+    """Срок программы в одном месте не тот, что в других
+
+    Годы реализации названы в заголовке, в паспорте, в названиях приложений и
+    заданы графами и строками таблиц. Верным считается срок, который назван в
+    большинстве мест (при равенстве — в заголовке); каждое место, где он иной,
+    — находка.
+
+    Не проходит: «на 2021-2026 годы» в названии и «2020-2026 годы» в строке «Сроки»
+    Проходит: одни и те же годы везде
+    """
+    stated = dossier.edition.periods
+    usual = _usual(stated)
+    if usual is None:
+        return
+    agreeing = [item for item in stated if _years(item) == usual]
+    for item in stated:
+        if _years(item) != usual:
+            terms = tuple(Term(address=other.address, value=None, raw=other.period.raw or _span(_years(other)), place=other.place) for other in agreeing)
+            yield Remark(
+                message=phrase("указан срок {this}, а в других местах документа {usual} (мест: {count})",
+                               this=item.period.raw or _span(_years(item)), usual=_span(usual), count=len(agreeing)),
+                address=item.address, place=item.place, raw=item.period.raw, terms=terms,
+            )  # fmt: skip
+
+
+def _years(item: StatedPeriod) -> tuple[int, int]:
+    return item.period.start, item.period.end
+
+
+def _span(years: tuple[int, int]) -> str:
+    return f"{years[0]}–{years[1]}"
+
+
+def _usual(stated: tuple[StatedPeriod, ...]) -> tuple[int, int] | None:
+    counts: dict[tuple[int, int], int] = {}
+    for item in stated:
+        counts[_years(item)] = counts.get(_years(item), 0) + 1
+    return max(counts, key=lambda years: counts[years]) if len(counts) > 1 else None

@@ -1,0 +1,135 @@
+"""STR: numbered sequences and years in blocks."""
+
+from collections.abc import Iterator
+
+from pipeline.rule import Dossier, rule
+from schemas.address import Address
+from schemas.edition import Edition
+from schemas.finding import Phrase, Remark, phrase
+from schemas.place import Place
+
+Numbered = tuple[str | None, Address, Place, str]
+"""A number as written, and what bears it: address, place, name."""
+
+
+@rule("STR001")
+def missing_number(dossier: Dossier) -> Iterator[Remark]:
+    """В нумерованном ряду пропущен номер
+
+    Разделы, задачи, мероприятия, строки приложений и пункты перечней нумеруются
+    подряд. Пропуск значит, что пункт потерян, номер не поставлен или не исправлен
+    после внесения изменений, и ссылка на номер укажет не туда.
+
+    Не проходит: 4, 5, (без номера), 6.1
+    Не проходит: 1.1, 1.2, 1.4
+    Проходит: 1.1, 1.2, 1.3
+    """
+    for sequence in _sequences(dossier.edition):
+        yield from _gaps(sequence)
+    yield from _gaps_in_lists(dossier.edition)
+
+
+def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
+    """Every numbered sequence of the edition, in order."""
+    yield [(s.number, Address(part="section", section=s.number), s.place, s.title) for s in edition.sections]
+    for part in ("appendix1", "appendix2"):
+        yield [(h.number, Address(part=h.part, task=h.task, column="name"), h.place, h.name)
+               for h in edition.headings if h.part == part and (h.scope == "task" or part == "appendix1")]  # fmt: skip
+    groups: dict[tuple[str, str | None], list[Numbered]] = {}
+    for address, indicator in edition.indicator_addresses():
+        groups.setdefault((indicator.scope, indicator.task), []).append((indicator.number, address, indicator.place, indicator.name))
+    yield from groups.values()
+    for task in edition.tasks:
+        yield [(a.number or None, Address(part="appendix2", task=task.number, activity=a.number), a.places["name"], a.name) for a in task.activities]
+
+
+def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
+    if not any(number for number, *_ in sequence):
+        return
+    due = 1
+    for number, address, place, name in sequence:
+        last = _last(number)
+        if last is None:
+            yield _remark(phrase("нет номера перед «{name}»: ожидается {due}", name=_short(name), due=_due(sequence, due)), address, place)
+        elif last == due + 1 and due > 0:
+            yield _remark(phrase("пропущен номер {due}: после него сразу {number}", due=_due(sequence, due), number=number or ""), address, place)
+        elif last > due:
+            yield _remark(phrase("пропущены номера с {due}: дальше сразу {number}", due=_due(sequence, due), number=number or ""), address, place)
+        due = (last if last is not None else due) + 1
+
+
+def _gaps_in_lists(edition: Edition) -> Iterator[Remark]:
+    for listing in edition.listings:
+        numbers = [int(number) for number in listing.numbers]
+        for before, number, place in zip(numbers, numbers[1:], listing.places[1:], strict=False):
+            if number > before + 1:
+                message = phrase("в перечне после пункта {before} сразу идёт пункт {number}", before=before, number=number)
+                yield _remark(message, listing.address, place)
+
+
+def _remark(message: Phrase, address: Address, place: Place) -> Remark:
+    return Remark(message=message, address=address, place=place)
+
+
+def _last(number: str | None) -> int | None:
+    """The last part of a number: «6.1» → 1, «1-1» → 1."""
+    tail = (number or "").replace("-", ".").rpartition(".")[2]
+    return int(tail) if tail.isdigit() else None
+
+
+def _due(sequence: list[Numbered], due: int) -> str:
+    """The number that is due, in the form of its neighbours."""
+    model = next(number for number, *_ in sequence if number)
+    prefix = model.rpartition(".")[0]
+    return f"{prefix}.{due}" if prefix else str(due)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 60 else name[:60].rsplit(" ", 1)[0] + "…"
+
+
+@rule("STR003")
+def years_of_a_block(dossier: Dossier) -> Iterator[Remark]:
+    """В блоке пропущен год или год стоит дважды
+
+    У каждого мероприятия, у итогов и у показателей есть строка или графа на каждый
+    год срока программы, ровно одна. Если год пропущен, суммы за него не сравнить;
+    если стоит дважды, не понять, какая из двух сумм верна.
+
+    Не проходит: 2021, 2022, 2024, 2024, 2025, 2026
+    Проходит: 2021, 2022, 2023, 2024, 2025, 2026
+    """
+    edition = dossier.edition
+    due = _years_due(edition)
+    for address, years, place in _blocks_of_years(edition):
+        missing = [year for year in due if year not in years]
+        if missing and years:
+            message = phrase("нет года {missing}", missing=", ".join(missing))
+            yield Remark(message=message, address=address.at(year=missing[0]), place=place)
+    for repeated in edition.repeated:
+        message = phrase("год {year} стоит дважды", year=repeated.address.year or "")
+        raw = next((amount.raw for amount in repeated.amounts.values()), None)
+        yield Remark(message=message, address=repeated.address, place=repeated.place, raw=raw)
+
+
+def _years_due(edition: Edition) -> tuple[str, ...]:
+    """The years of the title; without one, those that most blocks have."""
+    if edition.programme.period:
+        return edition.programme.period.years()
+    counts: dict[tuple[str, ...], int] = {}
+    for _, years, _ in _blocks_of_years(edition):
+        counts[years] = counts.get(years, 0) + 1
+    return max(counts, key=lambda years: counts[years]) if counts else ()
+
+
+def _blocks_of_years(edition: Edition) -> Iterator[tuple[Address, tuple[str, ...], Place]]:
+    for address, indicator in edition.passport_indicator_addresses():
+        yield address, tuple(indicator.values), indicator.place
+    for funding in edition.passport.funding:
+        place = next((amount.place for amount in funding.years.values()), Place())
+        yield Address(part="passport", row="funding", source=funding.source), tuple(funding.years), place
+    for address, indicator in edition.indicator_addresses():
+        yield address, tuple(indicator.values), indicator.place
+    for address, block in edition.blocks():
+        place = next((amount.place for money in block.values() for _, amount in money.amounts()), Place())
+        yield address, tuple(year for year in block if year != "total"), place

@@ -1,0 +1,1 @@
+"""What things are: frozen shapes without reading, writing or judging."""

@@ -1,0 +1,98 @@
+"""What a rule says (Remark) and what the reader of a report gets (Finding)."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from schemas.address import Address
+from schemas.base import Shape
+from schemas.place import Place
+
+
+class Severity(StrEnum):
+    """How much a finding weighs.
+
+    `error`    a contradiction or a malformed number: two statements cannot both hold
+    `warning`  suspicious, a person decides
+    `note`     a rounding difference, a normalisation, a slip of form
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+SEVERITIES: tuple[Severity, ...] = tuple(Severity)
+
+PhraseValue = str | int | Decimal | Address
+
+
+class Phrase(Shape):
+    """Words for a person, still to be put into a language: a template and its values.
+
+    The template is Russian and names its values in braces; numbers and addresses
+    are written in the form of the language only when the phrase is worded.
+    """
+
+    template: str
+    values: dict[str, str | int | Decimal | Address] = {}
+
+
+def phrase(template: str, **values: PhraseValue) -> Phrase:
+    """A phrase from a template and its values.
+
+    >>> phrase("нет года {year}", year=2024).values
+    {'year': 2024}
+    """
+    return Phrase(template=template, values=values)
+
+
+class Term(Shape):
+    """One addend of a sum, or one statement of several that disagree."""
+
+    address: Address
+    value: Decimal | None
+    raw: str
+    place: Place
+
+
+class Suggestion(Shape):
+    """A cell and the value that would make everything hold, with the reason. Never applied."""
+
+    address: Address
+    value: Decimal
+    why: Phrase
+
+
+class Remark(Shape):
+    """What a rule says: what is wrong and where; never how much it weighs.
+
+    For a sum: `address` is the total that does not hold, `value` what it states,
+    `expected` what its terms give, `terms` the addends.
+    """
+
+    message: Phrase
+    address: Address
+    place: Place
+    raw: str | None = None
+    value: Decimal | None = None
+    expected: Decimal | None = None
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Stated minus expected."""
+        if self.value is None or self.expected is None:
+            return None
+        return self.value - self.expected
+
+
+class Finding(Shape):
+    """A remark with its code and severity, and its part in the chain of causes."""
+
+    id: str
+    code: str
+    severity: Severity
+    remark: Remark
+    cause: str | None = None
+    consequences: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
