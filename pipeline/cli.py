@@ -1,0 +1,275 @@
+"""The command `popravka`: options in, exit code out, no logic of its own.
+
+Only this module catches what a user can cause and turns it into one line and an exit
+code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an outside program.
+Heavy modules are imported inside the commands: `--version` must answer at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline import VERSION
+from pipeline.usage import Command, Group, usage_line
+
+if TYPE_CHECKING:
+    from extractors.errors import CannotRead
+    from pipeline.renderer import Screen
+    from pipeline.wording import Words
+    from schemas.report import Report
+
+_PLAIN_WIDTH = 120
+_RANKS = {"error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note"), "never": ()}
+
+
+def main() -> None:
+    """The entry point."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; returns the exit code."""
+    language = _language(arguments)
+    try:
+        result = _cli(language).main(list(arguments), prog_name="popravka", standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.UsageError as problem:
+        click.echo(usage_line(problem, language), err=True)
+        return 2
+    except click.Abort:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as problem:
+        return _refuse(problem, language)
+    return result if isinstance(result, int) else 0
+
+
+def _refuse(problem: Exception, language: str) -> int:
+    """A file that cannot be read is told in one line; anything else is a bug and flies."""
+    from extractors.errors import CannotRead
+
+    if isinstance(problem, CannotRead):
+        _tell(problem, language)
+        return problem.exit_code
+    if isinstance(problem, OSError) and problem.filename:
+        words = _words(language)
+        click.echo(words("popravka: {file}: не удалось записать ({why}) — укажите другое место в ключе -o", file=problem.filename, why=problem.strerror or ""), err=True)
+        return 2
+    raise problem
+
+
+def _tell(problem: "CannotRead", language: str) -> None:
+    click.echo("popravka: " + _told(problem, _words(language)), err=True)
+
+
+def _told(problem: "CannotRead", words: "Words") -> str:
+    detail = f" ({words(problem.detail)})" if problem.detail else ""
+    return f"{problem.file}: {words(problem.message)}{detail} — {words(problem.advice)}"
+
+
+def _words(language: str) -> "Words":
+    from pipeline.wording import Words
+
+    return Words(language)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language is needed before click reads the line: help texts depend on it."""
+    for position, argument in enumerate(arguments):
+        if argument == "--lang" and position + 1 < len(arguments):
+            return arguments[position + 1]
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+    return os.environ.get("POPRAVKA_LANG", "ru")
+
+
+def _emit(report: "Report", form: str, output: str | None) -> None:
+    from pipeline.renderer import renderer
+
+    _write(renderer(form).render(report, _screen(output)), output)
+
+
+def _write(data: bytes, output: str | None) -> None:
+    from pipeline.stages import write
+
+    if output in (None, "-"):
+        click.get_binary_stream("stdout").write(data)
+    else:
+        write(str(output), data)
+
+
+def _screen(output: str | None) -> "Screen":
+    """The terminal's width and colour, or a plain page when the output goes elsewhere."""
+    import shutil
+
+    from pipeline.renderer import Screen
+
+    if output in (None, "-") and sys.stdout.isatty():
+        width = shutil.get_terminal_size((_PLAIN_WIDTH, 40)).columns
+        return Screen(max(60, min(width, 180)), "NO_COLOR" not in os.environ)
+    return Screen(_PLAIN_WIDTH)
+
+
+def _cli(language: str) -> Group:
+    """The commands, with help in the language."""
+    russian = language != "en"
+
+    def said(ru: str, en: str) -> str:
+        return ru if russian else en
+
+    lang = click.option("--lang", type=click.Choice(["ru", "en"]), expose_value=False, help=said("язык сообщений", "language of messages"))
+    output = click.option("-o", "output", metavar="OUT", help=said("куда записать; без ключа и с «-» — на экран", "where to write; none or “-”: standard output"))
+
+    def form(*names: str) -> Callable[[Any], Any]:
+        text = said("вид результата", "form of the result")
+        return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text)
+
+    group = Group("popravka", language=language, help=said(_HELP_RU, _HELP_EN), params=[])
+    group = lang(click.version_option(VERSION, message="popravka %(version)s", help=said("показать версию", "show the version"))(group))
+
+    def command(name: str, body: Callable[..., int | None], help_: str, *decorators: Callable[[Any], Any]) -> None:
+        made = Command(name, language=language, callback=body, help=help_, params=[])
+        for decorate in reversed((*decorators, lang)):
+            made = decorate(made)
+        made.params.reverse()
+        group.add_command(made)
+
+    file = click.argument("file", metavar="FILE")
+    command("read", lambda **given: _read(language, **given), said(_READ_RU, _READ_EN), file, form("json", "text", "html"),
+            click.option("--blocks", is_flag=True, help=said("показать разметку документа: абзацы и таблицы", "show the document model: paragraphs and tables")), output)  # fmt: skip
+    command("check", lambda **given: _check(language, **given), said(_CHECK_RU, _CHECK_EN),
+            click.argument("files", metavar="FILE…", nargs=-1, required=True), form("text", "json", "html"),
+            click.option("--fail-on", type=click.Choice(list(_RANKS)), default="error", show_default=True,
+                         help=said("с какой находки код возврата становится 1", "findings from which the exit code is 1")), output)  # fmt: skip
+    command("diff", lambda **given: _diff(language, **given), said(_DIFF_RU, _DIFF_EN), click.argument("old", metavar="OLD"),
+            click.argument("new", metavar="NEW"), form("text", "json", "html"), output)  # fmt: skip
+    command("rules", lambda **given: _rules(language, **given), said(_RULES_RU, _RULES_EN),
+            click.argument("code", metavar="[CODE]", required=False), form("text", "json"), output)  # fmt: skip
+    return group
+
+
+def _read(language: str, file: str, form: str, blocks: bool, output: str | None) -> None:
+    from extractors.edition import edition
+    from extractors.errors import NotEdition
+    from pipeline.reporting import edition_report
+    from pipeline.stages import load
+    from schemas.base import as_json
+
+    source, document = load(file)
+    if blocks:
+        _write(as_json(document.record()).encode(), output)
+        return
+    words = _words(language)
+    try:
+        report = edition_report(edition(document, source), words)
+    except NotEdition as problem:
+        record = {"kind": "other", "source": source.record(), "reason": words(problem.detail)}
+        _write(as_json(record).encode() if form == "json" else (_told(problem.of(file), words) + "\n").encode(), output)
+        return
+    _emit(report, form, output)
+
+
+def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, output: str | None) -> int:
+    from extractors.errors import CannotRead
+    from pipeline.reporting import check_report
+    from pipeline.stages import check, load_edition
+
+    words = _words(language)
+    checked, failed = [], []
+    for file in _progress(files):
+        try:
+            edition = load_edition(file)
+        except CannotRead as problem:
+            _tell(problem, language)
+            error = {"code": problem.code, "message": words(problem.message), "advice": words(problem.advice)}
+            failed.append({"file": file, "error": error})
+            continue
+        checked.append((edition, check(edition)))
+    if checked or form == "json":
+        _emit(check_report(checked, failed, words), form, output)
+    if failed:
+        return 3
+    return int(any(finding.severity in _RANKS[fail_on] for _, findings in checked for finding in findings))
+
+
+def _progress(files: tuple[str, ...]) -> Sequence[str]:
+    """The files, with a progress bar on a terminal when there are many."""
+    if len(files) < 4 or not sys.stderr.isatty():
+        return files
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(files, description="", console=Console(stderr=True), transient=True)  # type: ignore[return-value]
+
+
+def _diff(language: str, old: str, new: str, form: str, output: str | None) -> None:
+    from pipeline.reporting import diff_report
+    from pipeline.stages import check, compare, load_edition
+
+    words = _words(language)
+    former, latter = load_edition(old), load_edition(new)
+    if (former.base_act.date, former.base_act.number) != (latter.base_act.date, latter.base_act.number):
+        click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
+    _emit(diff_report(compare(former, latter), check(latter), words), form, output)
+
+
+def _rules(language: str, code: str | None, form: str, output: str | None) -> None:
+    from pipeline.reporting import rules_report
+    from pipeline.rule import all_rules
+
+    chosen = [rule for rule in all_rules() if code is None or rule.code == code.upper()]
+    words = _words(language)
+    if not chosen:
+        known = ", ".join(rule.code for rule in all_rules())
+        raise click.BadParameter(words("нет проверки {code}; есть: {known}", code=code or "", known=known), param_hint="CODE")
+    _emit(rules_report(chosen, code is not None, words), form, output)
+
+
+_HELP_RU = """Читает редакции муниципальных программ, проверяет каждую цифру и говорит, что изменила каждая поправка.
+
+\b
+Проверить редакцию:        popravka check программа.docx
+Сравнить две редакции:     popravka diff старая.docx новая.docx
+Страница для аудитора:     popravka diff старая.docx новая.docx --format html -o изменения.html
+Всё, что прочитано:        popravka read программа.docx
+Что проверяется и почему:  popravka rules SUM002
+
+Код возврата: 0 — сделано, 1 — есть находки, 2 — ошибка в команде, 3 — файл не прочитан, 4 — нет нужной программы."""
+_HELP_EN = """Reads editions of municipal programmes, checks every figure and tells what each amendment changed.
+
+\b
+Check an edition:          popravka check programme.docx
+Compare two editions:      popravka diff old.docx new.docx
+A page for the auditor:    popravka diff old.docx new.docx --format html -o changes.html
+All that was read:         popravka read programme.docx
+What is checked and why:   popravka rules SUM002
+
+Exit code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an outside program is missing."""
+_READ_RU = """Прочитать документ и показать всё, что в нём понято и не понято.
+
+\b
+FILE — редакция программы (.docx или текст, выгруженный из Word, .txt).
+Формат узнаётся по содержимому. У каждой суммы — исходный текст, значение,
+пометки и место в файле; непонятое собрано в поле unread."""
+_READ_EN = """Read a document and show all that was understood of it and what was not."""
+_CHECK_RU = """Проверить редакции: суммы, числа, ссылки, сроки, нумерацию.
+
+\b
+Находки идут по порядку документа; то, что лишь следует из другой ошибки,
+стоит под ней. Один нечитаемый файл не мешает остальным.
+Для программ: popravka check *.docx --format json -o находки.json"""
+_CHECK_EN = """Check editions: sums, numbers, references, periods, numbering."""
+_DIFF_RU = """Сравнить две редакции: что изменено само, что за ним последовало, что не объяснено.
+
+\b
+OLD — прежняя редакция, NEW — новая; форматы могут быть разными.
+Строки сопоставляются по задаче, номеру и наименованию, не по положению."""
+_DIFF_EN = """Compare two editions: what changed in its own right, what followed, what is unexplained."""
+_RULES_RU = """Показать перечень проверок или страницу одной проверки: что, почему, примеры."""
+_RULES_EN = """Show the catalogue of checks, or one check's page."""

@@ -1,0 +1,59 @@
+"""The whole flow: bytes → document → edition → findings → changes → report.
+
+This is the first file to read. Each step is a function of values; only `load` touches
+the outer world, and only it raises (`CannotRead`).
+"""
+
+from pathlib import Path
+
+from extractors.edition import edition as extract
+from extractors.errors import CannotRead
+from extractors.reader import fetch, read, source_file
+from schemas.blocks import Document
+from schemas.change import Comparison
+from schemas.edition import Edition, SourceFile
+from schemas.finding import Finding
+
+
+def load(path: str) -> tuple[SourceFile, Document]:
+    """A file → its identity and its blocks."""
+    try:
+        data = fetch(path)
+        document = read(data)
+    except CannotRead as problem:
+        raise problem.of(path) from None
+    return source_file(path, data, document), document
+
+
+def load_edition(path: str) -> Edition:
+    """A file → the edition that it holds."""
+    source, document = load(path)
+    try:
+        return extract(document, source)
+    except CannotRead as problem:
+        raise problem.of(path) from None
+
+
+def check(edition: Edition) -> tuple[Finding, ...]:
+    """An edition → its findings."""
+    from pipeline.rule import check
+
+    return check(edition)
+
+
+def compare(old: Edition, new: Edition) -> Comparison:
+    """Two editions → the changes between them."""
+    from pipeline.compare import compare
+
+    return compare(old, new)
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    target = Path(path)
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        draft.write_bytes(data)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
