@@ -1,5 +1,6 @@
 """What the columns of a table mean, from its header: by words, never by position."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -60,8 +61,8 @@ def columns(table: Table, labels: Labels) -> Columns:
             roles[role] = column
     if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text()):
         roles["number"] = 0
-    unit = next((found[0] for row in header for cell in row if (found := _UNIT.search(cell.text()))), None)
-    return Columns(first, roles, tuple(years), squeeze(unit) if unit else None)
+    units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text())))
+    return Columns(first, roles, tuple(years), next(units, None))
 
 
 def _role(text: str, labels: Labels) -> str | None:
@@ -94,4 +95,4 @@ def _is_numbering(row: list[Cell]) -> bool:
     if len(numbers) < 3 or not all(number.isdigit() for number in numbers) or numbers[0] != "1":
         return False
     counted = [int(number) for number in numbers]
-    return all(left < right for left, right in zip(counted, counted[1:], strict=False)) and counted[-1] < 3 * len(counted)
+    return all(left < right for left, right in pairwise(counted)) and counted[-1] < 3 * len(counted)

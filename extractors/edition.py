@@ -48,7 +48,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         grand_total_place=second.grand_total_place,
         headings=(*first.headings, *second.headings),
         listings=(*_passport_lists(parts, labels), *listings),
-        periods=tuple(_periods(parts, texts, read_passport, first, second)),
+        periods=tuple(_periods(texts, read_passport, first, second)),
         repeated=(*read_passport.repeated, *first.repeated, *second.repeated),
         unread=(*document.unread, *read_passport.unread, *loose, *first.unread, *second.unread, *_other_tables(parts)),
     )
@@ -100,7 +100,7 @@ def _passport_lists(parts: Parts, labels: Labels) -> list[Listing]:
     return found
 
 
-def _periods(parts: Parts, texts: dict[Part, Joined], read: PassportRead, first: Indicators, second: Activities) -> Iterable[StatedPeriod]:
+def _periods(texts: dict[Part, Joined], read: PassportRead, first: Indicators, second: Activities) -> Iterable[StatedPeriod]:
     """Every place that states the programme's years: titles, the term, the years of the tables."""
     for part, text in texts.items():
         if part in ("passport", "section"):
@@ -113,10 +113,10 @@ def _periods(parts: Parts, texts: dict[Part, Joined], read: PassportRead, first:
         stated = period(row.text) if row else None
         if row and stated:
             yield StatedPeriod(period=stated, address=Address(part="passport", row=field), place=row.place)
-    yield from _table_periods(parts, read, first, second)
+    yield from _table_periods(read, first, second)
 
 
-def _table_periods(parts: Parts, read: PassportRead, first: Indicators, second: Activities) -> Iterable[StatedPeriod]:
+def _table_periods(read: PassportRead, first: Indicators, second: Activities) -> Iterable[StatedPeriod]:
     for field, header in read.years.items():
         row = read.passport.row(field.split("_")[0])
         if row and (stated := _span(header)):
@@ -137,4 +137,6 @@ def _span(header: tuple[str, ...]) -> Period | None:
 def _other_tables(parts: Parts) -> Iterable[Unread]:
     for table in parts.others:
         text = "\n".join(joined(cell.text()) for cell in table.cells if cell.text().strip())
-        yield Unread(place=table.place(table.cells[0]), text=text, reason="таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия")
+        yield Unread(
+            place=table.place(table.cells[0]), text=text, reason="таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия"
+        )

@@ -29,9 +29,9 @@ class Indicators(NamedTuple):
 
 
 def indicator_name(text: str) -> str:
-    """The indicator's name without the marker «Показатель 1».
+    r"""The indicator's name without the marker «Показатель 1».
 
-    >>> indicator_name("Показатель 1 \\n\\nДоля жителей")
+    >>> indicator_name("Показатель 1 \n\nДоля жителей")
     'Доля жителей'
     """
     lines = [line for line in joined(text).split("\n") if not is_marker(line)]

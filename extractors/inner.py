@@ -12,7 +12,8 @@ import regex
 from extractors import values
 from extractors.locate import Located
 from extractors.text import joined, squeeze
-from schemas.blocks import Cell, Paragraph, Table
+from schemas.amount import Mark
+from schemas.blocks import Cell, Table
 
 _BARE_YEAR = regex.compile(r"(19|20)\d\d")
 _YEAR_WORD = regex.compile(r"г(од)?\.?", regex.I)
@@ -53,7 +54,9 @@ def inner(table: Table, cell: Cell) -> Inner | None:
     if nested:
         found = [made for block in nested if (made := _from_grid(block))]
         if found:
-            return Inner(found[0].header, tuple(row for made in found for row in made.rows), tuple(lost for made in found for lost in made.unread))
+            return Inner(
+                found[0].header, tuple(row for made in found for row in made.rows), tuple(lost for made in found for lost in made.unread)
+            )
     return _from_paragraphs(located(table, cell))
 
 
@@ -61,16 +64,19 @@ def _column_of(text: str) -> str | None:
     return values.year(text) or ("total" if _TOTAL.fullmatch(squeeze(text)) else None)
 
 
+def _year_columns(row: list[Cell]) -> list[tuple[int, str]]:
+    """The columns that a header row gives to years and to the total; none where no year stands."""
+    found = [(n, name) for n, cell in enumerate(row) if cell.column == n and (name := _column_of(cell.text()))]
+    return found if any(name != "total" for _, name in found) else []
+
+
 def _from_grid(table: Table) -> Inner | None:
-    for index, row in enumerate(table.grid):
-        columns = [(n, name) for n, cell in enumerate(row) if cell.column == n and (name := _column_of(cell.text()))]
-        if sum(name != "total" for _, name in columns) >= 2:
-            break
-    else:
+    header, columns = next(((n, found) for n, row in enumerate(table.grid) if len(found := _year_columns(row)) >= 2), (0, []))
+    if not columns:
         return None
     first = min(column for column, _ in columns)
     rows: list[InnerRow] = []
-    for slots in table.grid[index + 1 :]:
+    for slots in table.grid[header + 1 :]:
         own = [cell for column, cell in enumerate(slots) if cell.column == column]
         label = tuple(line for cell in own if cell.column < first for line in located(table, cell))
         cells = [slots[column] for column, _ in columns]
@@ -110,7 +116,7 @@ def _from_paragraphs(lines: list[Located]) -> Inner | None:
 
 def _is_value(text: str) -> bool:
     value, marks = values.number(text)
-    return value is not None or not values.Mark.NOT_A_NUMBER in marks
+    return value is not None or Mark.NOT_A_NUMBER not in marks
 
 
 def _flat_header(lines: list[Located]) -> tuple[tuple[str, ...], int]:
@@ -129,8 +135,3 @@ def _flat_header(lines: list[Located]) -> tuple[tuple[str, ...], int]:
         elif not header and number > 1:
             return (), 0
     return tuple(header), len(lines)
-
-
-def paragraphs(cell: Cell) -> tuple[Paragraph, ...]:
-    """The cell's written paragraphs."""
-    return tuple(paragraph for paragraph in cell.paragraphs() if paragraph.text.strip())

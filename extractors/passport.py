@@ -16,7 +16,10 @@ from schemas.blocks import Cell, Table, Unread
 from schemas.edition import Funding, Indicator, Passport, PassportRow, Repeated
 
 _TASK = regex.compile(r"задач\w*\s+(?:№\s*)?(\d+)", regex.I)
-_UNIT = regex.compile(r",\s*(%|процент\w*|ед\.?(?:\s*изм\.?)?|единиц\w*|чел\.?|человек|шт\.?|штук|тыс\.?\s*\w+\.?|руб\w*\.?|км|кв\.?\s*м\.?|балл\w*)$", regex.I)
+_UNIT = regex.compile(
+    r",\s*(%|процент\w*|ед\.?(?:\s*изм\.?)?|единиц\w*|чел\.?|человек|шт\.?|штук|тыс\.?\s*\w+\.?|руб\w*\.?|км|кв\.?\s*м\.?|балл\w*)$",
+    regex.I,
+)
 _ITEM = regex.compile(r"^\s*(\d+)\s*[.)]\s*")
 _NONE = regex.compile(r"(нет|отсутству\w+|-|–|—|не предусмотрен\w*)?\.?", regex.I)
 
@@ -38,10 +41,10 @@ def passport(table: Table | None, labels: Labels) -> PassportRead:
 
 
 def items(text: str) -> tuple[str, ...]:
-    """The items of a numbered list, each with its further lines; the text itself when it has no numbers.
+    r"""The items of a numbered list, each with its further lines; the text itself when it has no numbers.
 
-    >>> items("1) отделы:\\n· кадров;\\n2) МУП")
-    ('отделы:\\n· кадров', 'МУП')
+    >>> items("1) отделы:\n· кадров;\n2) МУП")
+    ('отделы:\n· кадров', 'МУП')
     """
     found: list[list[str]] = []
     for line in text.split("\n"):
@@ -153,10 +156,14 @@ class _Reading:
             named = squeeze(" ".join(line.text for line in row.label))
             source = self.labels.family("sources", named)
             if not row.values:
-                self.unread.extend(Unread(place=line.place, text=line.text, reason="строка финансирования без сумм") for line in row.label[:1])
+                self.unread.extend(
+                    Unread(place=line.place, text=line.text, reason="строка финансирования без сумм") for line in row.label[:1]
+                )
             elif source is None:
                 text = " | ".join(squeeze(line.text) for line in [*row.label, *row.values])
                 self.unread.append(Unread(place=(row.label or row.values)[0].place, text=text, reason="источник финансирования не опознан"))
             else:
                 found = self._values(row, made.header, Address(part="passport", row="funding", source=source))
-                self.funding.append(Funding(source=source, label=named, years={y: a for y, a in found.items() if y != "total"}, total=found.get("total")))
+                self.funding.append(
+                    Funding(source=source, label=named, years={y: a for y, a in found.items() if y != "total"}, total=found.get("total"))
+                )

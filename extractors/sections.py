@@ -27,7 +27,7 @@ _MISSING_NUMBER = -3.0
 
 
 class _Candidate(NamedTuple):
-    index: int
+    line: int
     number: int
     score: float
 
@@ -35,12 +35,12 @@ class _Candidate(NamedTuple):
 def sections(text: tuple[Located, ...]) -> tuple[tuple[Section, ...], tuple[Listing, ...], tuple[Unread, ...]]:
     """The sections, the numbered lists in them, and the paragraphs that stand before the first."""
     chain = _best_chain(_candidates(text))
-    starts = [candidate.index for candidate in chain]
+    starts = [candidate.line for candidate in chain]
     made: list[Section] = []
     listings: list[Listing] = []
     for position, candidate in enumerate(chain):
         stop = starts[position + 1] if position + 1 < len(starts) else len(text)
-        section, body = _section(candidate, text[candidate.index : stop])
+        section, body = _section(candidate, text[candidate.line : stop])
         made.append(section)
         listings.extend(lists(body, Address(part="section", section=section.number)))
     loose = text[: starts[0]] if starts else text

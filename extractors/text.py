@@ -4,7 +4,7 @@ import regex
 
 _BLANKS = regex.compile(r"[\s\u00a0\u2007\u2009\u200b\u202f\ufeff]+")
 _MARKER = regex.compile(r"^показател[ьи]\s+\d+\s*(?:задачи|цели)?[.:]?\s*$|^показател[ьи]\s+(?:задачи|цели)\s*\d*\s*:?\s*$", regex.I)
-_QUOTES = str.maketrans("«»„“”\"'", "\"\"\"\"\"\"\"")
+_QUOTES = str.maketrans("«»„“”\"'", '"""""""')
 _DASHES = regex.compile(r"\s*[-–—−]\s*")
 
 
@@ -18,10 +18,10 @@ def squeeze(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Each line squeezed, blank lines dropped: the form of names and texts in the schema.
+    r"""Each line squeezed, blank lines dropped: the form of names and texts in the schema.
 
-    >>> joined("Отдел  кадров ;\\n\\n архив")
-    'Отдел кадров ;\\nархив'
+    >>> joined("Отдел  кадров ;\n\n архив")
+    'Отдел кадров ;\nархив'
     """
     if "\n" not in text:
         return squeeze(text)

@@ -152,7 +152,7 @@ _STEPS = (
 
 
 def year(text: str) -> str | None:
-    """The year that the whole text states: «2021г.», «2022 год», «2021\\n\\nгод».
+    r"""The year that the whole text states: «2021г.», «2022 год», «2021\n\nгод».
 
     >>> year("2021г. "), year("2 021"), year("в 2021 году")
     ('2021', None, None)

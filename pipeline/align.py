@@ -161,11 +161,11 @@ def _indicators(addressed: Iterator[tuple[Address, Indicator]], renamed: Callabl
 
 
 def _sections(edition: Edition) -> list[Item]:
-    return [Item(Address(part="section", section=section.number), None, section.number, section.title, section) for section in edition.sections]
+    return [
+        Item(Address(part="section", section=section.number), None, section.number, section.title, section) for section in edition.sections
+    ]
 
 
 def _rows(edition: Edition) -> list[Item]:
     return [Item(Address(part="passport", row=row.field or key(row.label).replace(" ", "_")), None, row.field or "", row.label, row)
             for row in edition.passport.rows]  # fmt: skip
-
-

@@ -18,6 +18,7 @@ from pipeline.usage import Command, Group, usage_line
 if TYPE_CHECKING:
     from extractors.errors import CannotRead
     from pipeline.renderer import Screen
+    from pipeline.reporting.findings import Checked
     from pipeline.wording import Words
     from schemas.report import Report
 
@@ -59,18 +60,22 @@ def _refuse(problem: Exception, language: str) -> int:
         return problem.exit_code
     if isinstance(problem, OSError) and problem.filename:
         words = _words(language)
-        click.echo(words("popravka: {file}: не удалось записать ({why}) — укажите другое место в ключе -o", file=problem.filename, why=problem.strerror or ""), err=True)
+        click.echo(
+            words(
+                "popravka: {file}: не удалось записать ({why}) — укажите другое место в ключе -o",
+                file=problem.filename,
+                why=problem.strerror or "",
+            ),
+            err=True,
+        )
         return 2
     raise problem
 
 
 def _tell(problem: "CannotRead", language: str) -> None:
-    click.echo("popravka: " + _told(problem, _words(language)), err=True)
-
-
-def _told(problem: "CannotRead", words: "Words") -> str:
+    words = _words(language)
     detail = f" ({words(problem.detail)})" if problem.detail else ""
-    return f"{problem.file}: {words(problem.message)}{detail} — {words(problem.advice)}"
+    click.echo(f"popravka: {problem.file}: {words(problem.message)}{detail} — {words(problem.advice)}", err=True)
 
 
 def _words(language: str) -> "Words":
@@ -124,14 +129,20 @@ def _cli(language: str) -> Group:
         return ru if russian else en
 
     lang = click.option("--lang", type=click.Choice(["ru", "en"]), expose_value=False, help=said("язык сообщений", "language of messages"))
-    output = click.option("-o", "output", metavar="OUT", help=said("куда записать; без ключа и с «-» — на экран", "where to write; none or “-”: standard output"))
+    output = click.option(
+        "-o",
+        "output",
+        metavar="OUT",
+        help=said("куда записать; без ключа и с «-» — на экран", "where to write; none or “-”: standard output"),
+    )
 
     def form(*names: str) -> Callable[[Any], Any]:
         text = said("вид результата", "form of the result")
         return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text)
 
     group = Group("popravka", language=language, help=said(_HELP_RU, _HELP_EN), params=[])
-    group = lang(click.version_option(VERSION, message="popravka %(version)s", help=said("показать версию", "show the version"))(group))
+    version = click.version_option(VERSION, message="popravka %(version)s", help=said("показать версию", "show the version"))
+    group = lang(version(group))
 
     def command(name: str, body: Callable[..., int | None], help_: str, *decorators: Callable[[Any], Any]) -> None:
         made = Command(name, language=language, callback=body, help=help_, params=[])
@@ -169,8 +180,9 @@ def _read(language: str, file: str, form: str, blocks: bool, output: str | None)
     try:
         report = edition_report(edition(document, source), words)
     except NotEdition as problem:
+        _tell(problem.of(file), language)
         record = {"kind": "other", "source": source.record(), "reason": words(problem.detail)}
-        _write(as_json(record).encode() if form == "json" else (_told(problem.of(file), words) + "\n").encode(), output)
+        _write(as_json(record).encode(), output)
         return
     _emit(report, form, output)
 
@@ -181,7 +193,8 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
     from pipeline.stages import check, load_edition
 
     words = _words(language)
-    checked, failed = [], []
+    checked: list[Checked] = []
+    failed: list[dict[str, object]] = []
     for file in _progress(files):
         try:
             edition = load_edition(file)

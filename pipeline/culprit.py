@@ -112,7 +112,7 @@ def _suggestions(finding: Finding, slips: list[_Slip]) -> tuple[Suggestion, ...]
         return ()
     why = phrase("с этим значением сходятся все суммы, в которые оно входит")
     if len(slips) > 1:
-        why = phrase("с этим значением сходятся все суммы; но так же подходят и другие графы: всего вариантов — {count}", count=len(slips))
+        why = phrase("с этим значением сходятся все суммы, но это лишь один из вариантов (всего их {count})", count=len(slips))
     column = finding.remark.address.column
     return tuple(
         Suggestion(address=address, value=value, why=why)

@@ -120,7 +120,7 @@ def _equations(edition: Edition) -> Iterator[Equation]:
     for address, block in blocks.items():
         yield from _across(address, block)
         yield from _down(address, block, again.get(address, []))
-    yield from _activities(edition, blocks)
+    yield from _activities(blocks)
     yield from _tasks(edition, blocks)
     yield from _agreement(edition)
 
@@ -156,7 +156,7 @@ def _down(address: Address, block: Block, again: Iterable[Address]) -> Iterator[
             yield Equation("SUM002", address.at(year="total", column=column), tuple(row.at(column=column) for row in rows))
 
 
-def _activities(edition: Edition, blocks: dict[Address, Block]) -> Iterator[Equation]:
+def _activities(blocks: dict[Address, Block]) -> Iterator[Equation]:
     """SUM003: the activities of a task against its subtotal, for each year that all of them have."""
     for task, parts in _by_task(blocks):
         subtotal = blocks[task]
@@ -167,9 +167,8 @@ def _tasks(edition: Edition, blocks: dict[Address, Block]) -> Iterator[Equation]
     """SUM004: the tasks against the programme; a task without a subtotal enters by its activities."""
     terms: list[tuple[Address, Block]] = []
     for task, parts in _by_task(blocks):
-        for address in [task] if blocks[task] else parts:
-            if blocks[address]:
-                terms.append((address, blocks[address]))
+        chosen = [task] if blocks[task] else parts
+        terms.extend((address, blocks[address]) for address in chosen if blocks[address])
     yield from _stacked("SUM004", Address(part="appendix2"), edition.grand_total, terms)
 
 

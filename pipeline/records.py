@@ -72,10 +72,6 @@ def comparison_record(comparison: Comparison, findings: tuple[Finding, ...], wor
     }
 
 
-
-
-
-
 def _act(record: dict[str, Any]) -> dict[str, Any]:
     return {key: record[key] for key in ("issuer", "date", "number")}
 

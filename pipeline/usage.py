@@ -31,7 +31,9 @@ class _Worded:
 def _russian(text: str) -> str:
     for english, russian in _HEADINGS.items():
         ending = "" if english.endswith(":") else ":"
-        text = "\n".join(russian + ending + line[len(english + ending) :] if line.startswith(english + ending) else line for line in text.split("\n"))
+        text = "\n".join(
+            russian + ending + line[len(english + ending) :] if line.startswith(english + ending) else line for line in text.split("\n")
+        )
     return text.replace("[OPTIONS]", "[КЛЮЧИ]").replace("COMMAND [ARGS]...", "КОМАНДА …").replace("[default: ", "[по умолчанию: ")
 
 

@@ -15,8 +15,8 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import docx
 import regex
-from docx import Document as new_document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
@@ -49,7 +49,7 @@ def edited(lines: list[str], edits: Path) -> list[str]:
 
 def render(document: Document) -> bytes:
     """The document model as a Word file."""
-    word = new_document()
+    word = docx.Document()
     body = word.element.body
     for block in document.blocks:
         body.insert(len(body) - 1, paragraph(block.text) if isinstance(block, Paragraph) else table(block))

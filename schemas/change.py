@@ -45,9 +45,6 @@ class Text(Shape):
     place: Place | None = None
 
 
-
-
-
 class Change(Shape):
     """One change. `field` "name" also carries what befell a task or an activity as a whole:
     added, removed, renumbered, moved; then `old` and `new` are the whole records or the numbers.

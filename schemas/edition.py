@@ -11,8 +11,6 @@ from schemas.blocks import Unread
 from schemas.place import Place
 from schemas.requisites import Act, Citation, Period
 
-SCHEMA_VERSION = "1"
-
 
 class SourceFile(Shape):
     """The file an edition was read from; `sha256` of its bytes, `format` by content."""
@@ -178,7 +176,7 @@ class Repeated(Shape):
 class Edition(Shape):
     """One edition of one programme, complete: what was understood and what was not."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     kind: Literal["edition"] = "edition"
     source: SourceFile
     programme: Programme

@@ -43,9 +43,10 @@ class Line(Shape):
 
 
 class TableCell(Shape):
-    """A cell of a report's table."""
+    """A cell of a report's table; a number is set flush right and never broken."""
 
     pieces: tuple[Piece, ...] = ()
+    numeric: bool = False
 
 
 class ReportColumn(Shape):
@@ -56,7 +57,7 @@ class ReportColumn(Shape):
 
 
 class ReportRow(Shape):
-    """A row; `tone` colours it whole; `keys` are what it can be filtered by."""
+    """A row; `tone` colours it whole, and a row with an anchor can be filtered by it."""
 
     cells: tuple[TableCell, ...]
     tone: Tone = Tone.PLAIN
@@ -112,6 +113,6 @@ def line(*pieces: Piece | str, indent: int = 0, anchor: str | None = None, targe
     return Line(pieces=made, indent=indent, anchor=anchor, target=target)
 
 
-def cell(*pieces: Piece | str) -> TableCell:
+def cell(*pieces: Piece | str, numeric: bool = False) -> TableCell:
     """A table cell from pieces and plain strings."""
-    return TableCell(pieces=tuple(p if isinstance(p, Piece) else Piece(text=p) for p in pieces))
+    return TableCell(pieces=tuple(p if isinstance(p, Piece) else Piece(text=p) for p in pieces), numeric=numeric)

@@ -81,7 +81,9 @@ def _main_name(package: zipfile.ZipFile) -> str:
 
 def parse(xml: bytes) -> etree._Element:
     """XML without entities, network or unbounded depth."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError:

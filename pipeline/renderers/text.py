@@ -1,6 +1,7 @@
 """Plain text for the terminal: aligned tables, colour only where the screen knows it."""
 
 import io
+from typing import Literal
 
 from rich import box
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.renderer import Renderer, Screen
-from schemas.report import Line, Piece, Report, ReportTable, Tone
+from schemas.report import Piece, Report, ReportTable, Tone
 
 _STYLES = {
     Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim",
@@ -39,19 +40,15 @@ def render(report: Report, screen: Screen) -> bytes:
         console.print()
         console.print(Text(section.title, style="bold underline" if screen.colour else ""))
         for item in section.lines:
-            console.print(Padding(_text(item.pieces, screen), (0, 0, 0, 2 * _indent(item))))
+            console.print(Padding(_text(item.pieces, screen), (0, 0, 0, 2 * item.indent)))
         if section.table:
             console.print(_table(section.table, screen))
     text = out.getvalue()
     return ("\n".join(line.rstrip() for line in text.splitlines()) + "\n").encode()
 
 
-def _indent(line: Line) -> int:
-    return line.indent
-
-
-def _text(pieces: tuple[Piece, ...], screen: Screen) -> Text:
-    made = Text()
+def _text(pieces: tuple[Piece, ...], screen: Screen, justify: Literal["right"] | None = None) -> Text:
+    made = Text(justify=justify)
     for piece in pieces:
         before, after = _MARKS.get(piece.tone, ("", "")) if not screen.colour else ("", "")
         made.append(f"{before}{piece.text}{after}", style=_STYLES[piece.tone])
@@ -63,7 +60,7 @@ def _table(source: ReportTable, screen: Screen) -> Table:
     for column in source.columns:
         table.add_column(column.title, justify="right" if column.numeric else "left", no_wrap=column.numeric, overflow="fold")
     for row in source.rows:
-        cells = [_text(cell.pieces, screen) for cell in row.cells]
+        cells = [_text(cell.pieces, screen, "right" if cell.numeric else None) for cell in row.cells]
         table.add_row(*cells, style=_STYLES[row.tone] if row.tone in (Tone.STRONG, Tone.QUIET, Tone.DERIVED) else "")
     return table
 

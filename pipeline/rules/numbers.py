@@ -30,7 +30,11 @@ def doubled_separator(dossier: Dossier) -> Iterator[Remark]:
     Проходит: 2600,0
     """
     for address, amount in _marked(dossier, Mark.DOUBLED_SEPARATOR):
-        yield _remark(phrase("двойной десятичный разделитель: «{raw}», прочитано как {value}", raw=amount.raw.strip(), value=amount.value or 0), address, amount)
+        yield _remark(
+            phrase("двойной десятичный разделитель: «{raw}», прочитано как {value}", raw=amount.raw.strip(), value=amount.value or 0),
+            address,
+            amount,
+        )
 
 
 @rule("AMT002")
@@ -77,7 +81,11 @@ def missing_number(dossier: Dossier) -> Iterator[Remark]:
         if amount.is_unreadable and Mark.LETTER not in amount.marks and not _is_indicator(address):
             yield _remark(phrase("вместо числа стоит «{raw}»", raw=amount.raw.strip()), address, amount)
         elif amount.is_blank and sum(usual) * 2 > len(usual) and any(not other.is_blank for other in rows[_row(address)]):
-            yield _remark(phrase("нет числа: клетка пуста, а в этой графе числа стоят в {count} строках из {all}", count=sum(usual), all=len(usual)), address, amount)
+            yield _remark(
+                phrase("нет числа: клетка пуста, а в этой графе числа стоят в {count} строках из {all}", count=sum(usual), all=len(usual)),
+                address,
+                amount,
+            )
 
 
 def _column(address: Address) -> tuple[str, str | None]:

@@ -77,7 +77,10 @@ def period(dossier: Dossier) -> Iterator[Remark]:
     agreeing = [item for item in stated if _years(item) == usual]
     for item in stated:
         if _years(item) != usual:
-            terms = tuple(Term(address=other.address, value=None, raw=other.period.raw or _span(_years(other)), place=other.place) for other in agreeing)
+            terms = tuple(
+                Term(address=other.address, value=None, raw=other.period.raw or _span(_years(other)), place=other.place)
+                for other in agreeing
+            )
             yield Remark(
                 message=phrase("указан срок {this}, а в других местах документа {usual} (мест: {count})",
                                this=item.period.raw or _span(_years(item)), usual=_span(usual), count=len(agreeing)),

@@ -40,7 +40,10 @@ def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
         groups.setdefault((indicator.scope, indicator.task), []).append((indicator.number, address, indicator.place, indicator.name))
     yield from groups.values()
     for task in edition.tasks:
-        yield [(a.number or None, Address(part="appendix2", task=task.number, activity=a.number), a.places["name"], a.name) for a in task.activities]
+        yield [
+            (a.number or None, Address(part="appendix2", task=task.number, activity=a.number), a.places["name"], a.name)
+            for a in task.activities
+        ]
 
 
 def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
@@ -52,9 +55,13 @@ def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
         if last is None:
             yield _remark(phrase("нет номера перед «{name}»: ожидается {due}", name=_short(name), due=_due(sequence, due)), address, place)
         elif last == due + 1 and due > 0:
-            yield _remark(phrase("пропущен номер {due}: после него сразу {number}", due=_due(sequence, due), number=number or ""), address, place)
+            yield _remark(
+                phrase("пропущен номер {due}: после него сразу {number}", due=_due(sequence, due), number=number or ""), address, place
+            )
         elif last > due:
-            yield _remark(phrase("пропущены номера с {due}: дальше сразу {number}", due=_due(sequence, due), number=number or ""), address, place)
+            yield _remark(
+                phrase("пропущены номера с {due}: дальше сразу {number}", due=_due(sequence, due), number=number or ""), address, place
+            )
         due = (last if last is not None else due) + 1
 
 

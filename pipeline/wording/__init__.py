@@ -115,7 +115,7 @@ class Words:
         """An address in words: «Приложение 2, мероприятие 4.1, 2025 год, районный бюджет»."""
         words = [self.part(address.part)] if with_part else []
         if address.part == "appendix2" and address.row is None:
-            words.append(self._money_row(address))
+            words.extend(self._money_row(address))
         if address.row is not None:
             words.append(self(ROWS[address.row]) if address.row in ROWS else address.row.replace("_", " "))
         if address.part == "passport" and address.task is not None:
@@ -135,16 +135,13 @@ class Words:
             words.append(self("повтор {repeat}", repeat=address.repeat))
         return ", ".join(words)
 
-    def _money_row(self, address: Address) -> str:
+    def _money_row(self, address: Address) -> list[str]:
         if address.activity is not None:
-            return self("мероприятие {activity}", activity=address.activity or "?")
-        if address.task is None:
-            return self("итого по программе")
-        if address.year is None and address.column is None:
-            return self("задача {task}", task=address.task)
-        if address.column == "name":
-            return self("задача {task}", task=address.task)
-        return self("итого по задаче {task}", task=address.task)
+            return [self("мероприятие {activity}", activity=address.activity or "?")]
+        if address.task is not None:
+            whole = address.column == "name" or (address.year is None and address.column is None)
+            return [self("задача {task}" if whole else "итого по задаче {task}", task=address.task)]
+        return [self("итого по программе")] if address.year else []
 
     def place(self, place: Place) -> str:
         """A place in the file, counted from one as people do."""

@@ -1,0 +1,40 @@
+"""What all reports share: who the edition is, how severities are called, names cut short."""
+
+from pipeline.wording import Words
+from schemas.edition import Edition
+from schemas.finding import Severity
+from schemas.report import Tone
+
+SEVERITY_TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
+SEVERITY_NAMES = {Severity.ERROR: "ошибка", Severity.WARNING: "предупреждение", Severity.NOTE: "замечание"}
+
+
+def identity(edition: Edition, words: Words) -> tuple[str, ...]:
+    """The programme's title, its act and the edition, in lines."""
+    base, acts = edition.base_act, edition.amending_acts
+    lines = [f"«{edition.programme.title}»"] if edition.programme.title else [words("программа без названия")]
+    if base.number:
+        lines.append(
+            words(
+                "утверждена: {issuer}, {date} № {number}",
+                issuer=base.issuer or words("орган не назван"),
+                date=words.date(base.date),
+                number=base.number,
+            )
+        )
+    if acts:
+        listed = ", ".join(words("от {date} № {number}", date=words.date(act.date), number=act.number or "") for act in acts)
+        lines.append(words("в редакции постановлений {acts}", acts=listed))
+    return tuple(lines)
+
+
+def edition_name(edition: Edition, words: Words) -> str:
+    """The edition by its last act: «редакция от 24.03.2023 № 160»."""
+    last = edition.amending_acts[-1] if edition.amending_acts else edition.base_act
+    return words("редакция от {date} № {number}", date=words.date(last.date), number=last.number or "?")
+
+
+def shorter(name: str, limit: int = 90) -> str:
+    """A name on one line, cut at a blank."""
+    flat = " ".join(name.split())
+    return flat if len(flat) <= limit else flat[:limit].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,189 @@
+"""`make bench`: how fast popravka is, against bars that do not depend on the machine; exit code 1 when one is missed.
+
+Every bar compares with something measured in the same run: the floor (unzip and parse),
+python-docx, a bare Python, the same work on a smaller document.
+"""
+
+import io
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import docx
+from lxml import etree
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))  # so that it also runs by path
+
+from extractors.edition import edition  # noqa: E402
+from extractors.reader import read, source_file  # noqa: E402
+from pipeline.rule import check  # noqa: E402
+from schemas.edition import Edition  # noqa: E402
+from tests.bench.grown import Grown, grow, main_part  # noqa: E402
+from tests.bench.timing import in_turn, process, seconds  # noqa: E402
+
+SAMPLE = Path("samples/kozhevnikovo-504/2023-160")
+READINGS, STARTS, ROUNDS = 25, 11, 3  # repetitions
+RUNS_A_ROUND = {1: 7, 10: 3, 100: 1}  # of the document grown so many times
+FINDINGS = 1  # the exit code of `check`: the real edition has errors
+HEADINGS = ("мера", "медиана", "отношение", "предел", "итог")
+
+
+class Bar(NamedTuple):
+    """What a measure must keep to: at most (or at least) `limit`, a ratio or seconds over a bare Python."""
+
+    limit: float
+    unit: str  # "×" or "с"
+    at_least: bool = False
+
+    def met(self, value: float) -> bool:
+        return value >= self.limit if self.at_least else value <= self.limit
+
+
+AGAINST_FLOOR, AGAINST_PYTHON_DOCX, GROWTH = Bar(10, "×"), Bar(3, "×", at_least=True), Bar(1.5, "×")
+VERSION, CHECK = Bar(0.35, "с"), Bar(1, "с")
+
+
+class Line(NamedTuple):
+    """A line of the table: median seconds; the compared value and its bar, where there are such."""
+
+    name: str
+    median: float
+    value: float | None = None
+    bar: Bar | None = None
+    unit: str = "×"
+
+    @property
+    def missed(self) -> bool:
+        return self.bar is not None and self.value is not None and not self.bar.met(self.value)
+
+    def cells(self) -> tuple[str, ...]:
+        value = "" if self.value is None else f"{'+' * (self.unit == 'с')}{number(self.value, self.unit)}"
+        limit = f"{'≥' if self.bar.at_least else '≤'} {number(self.bar.limit, self.unit)}" if self.bar else ""
+        verdict = ("НЕТ" if self.missed else "да") if self.bar else "для сведения" if value else ""
+        return self.name, duration(self.median), value, limit, verdict
+
+
+def number(value: float, unit: str) -> str:
+    """«2,35 ×», «0,350 с»."""
+    return f"{value:.{3 if unit == 'с' else 2}f} {unit}".replace(".", ",")
+
+
+def duration(value: float) -> str:
+    """Seconds as «1,234 с», «12,345 мс» or «56,789 мкс»."""
+    scale, unit = (1.0, "с") if value >= 1 else (1e3, "мс") if value >= 1e-3 else (1e6, "мкс")
+    return f"{value * scale:.3f} {unit}".replace(".", ",")
+
+
+def ours(data: bytes) -> Edition:
+    """Bytes to edition, as `popravka check` does it."""
+    document = read(data)
+    return edition(document, source_file("source.docx", data, document))
+
+
+def floor(data: bytes) -> etree._Element:
+    """What no reader of Word files can do without: unzip the main part and parse it."""
+    return etree.fromstring(main_part(data))
+
+
+def python_docx(data: bytes) -> list[str]:
+    """The usual way to the text of a Word file's tables."""
+    word = docx.Document(io.BytesIO(data))
+    return [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+
+
+def reading(data: bytes) -> Iterator[Line]:
+    """Bars 1 and 2: bytes to edition against the floor and against python-docx."""
+    works: dict[str, Callable[[], object]] = {
+        "floor": partial(floor, data), "ours": partial(ours, data), "read": partial(read, data), "walk": partial(python_docx, data),
+        "open": lambda: docx.Document(io.BytesIO(data)),
+    }  # fmt: skip
+    taken = in_turn(works, READINGS)
+    yield Line("основа: распаковать и разобрать XML", taken["floor"])
+    yield Line("из .docx в редакцию, к основе", taken["ours"], taken["ours"] / taken["floor"], AGAINST_FLOOR)
+    yield Line("  из того: из .docx в документ, к основе", taken["read"], taken["read"] / taken["floor"])
+    yield Line("python-docx: открыть и обойти row.cells, к нашему", taken["walk"], taken["walk"] / taken["ours"], AGAINST_PYTHON_DOCX)
+    alone = taken["walk"] - taken["open"]
+    yield Line("  из того: обойти, без открытия, к нашему", alone, alone / taken["ours"])
+
+
+def starting() -> Iterator[Line]:
+    """Bar 3: whole processes against a bare Python."""
+    python, popravka = sys.executable, str(Path(sys.executable).with_name("popravka"))
+    text, word = str(SAMPLE / "source.txt"), str(SAMPLE / "source.docx")
+    works = {
+        "python -c pass": process([python, "-c", "pass"], ROOT),
+        "popravka --version": process([popravka, "--version"], ROOT),
+        "popravka check source.txt": process([popravka, "check", text], ROOT, FINDINGS),
+        "popravka check source.docx": process([popravka, "check", word], ROOT, FINDINGS),
+    }
+    taken = in_turn(works, STARTS)
+    (name, bare), *others = taken.items()
+    yield Line(name, bare)
+    for name, spent in others:
+        yield Line(f"{name}, сверх Python", spent, spent - bare, VERSION if "--version" in name else CHECK, "с")
+
+
+def growing(data: bytes) -> Iterator[Line]:
+    """Bar 4: seconds for a row of appendix 2 as its rows grow."""
+    documents = [grow(data, times) for times in RUNS_A_ROUND]
+    taken: dict[Grown, list[tuple[float, float]]] = {document: [] for document in documents}
+    for _ in range(ROUNDS):
+        for document, runs in taken.items():
+            runs.extend(stages(document) for _ in range(RUNS_A_ROUND[document.times]))
+    spent = [(document, median(run[0] for run in runs)) for document, runs in taken.items()]
+    checks = [(document, median(run[1] for run in runs)) for document, runs in taken.items()]
+    yield from by_row("редакция", spent, GROWTH)
+    (one, first), (ten, second), (hundred, third) = spent
+    early, late = (second - first) / (ten.rows - one.rows), (third - second) / (hundred.rows - ten.rows)
+    yield Line("  каждая новая строка: от 10× до 100×, к от 1× до 10×", late, late / early)
+    yield from by_row("проверка", checks, None)
+
+
+def by_row(stage: str, spent: list[tuple[Grown, float]], bar: Bar | None) -> Iterator[Line]:
+    """Seconds for a row at each size; the last size is compared with the first."""
+    each = [(document, whole / document.rows) for document, whole in spent]
+    for document, row in each[:-1]:
+        yield Line(f"{stage}, на строку при {document.times}× ({document.rows} строк)", row)
+    document, row = each[-1]
+    yield Line(f"{stage}, на строку при {document.times}× ({document.rows} строк), к 1×", row, row / each[0][1], bar)
+
+
+def stages(document: Grown) -> tuple[float, float]:
+    """Seconds to the edition, and seconds of its check; an edition without all the tasks is no measurement."""
+    spent, made = seconds(partial(ours, document.data))
+    numbers = {task.number for task in made.tasks}
+    if len(numbers) != document.tasks or any(not a.number.startswith(f"{t.number}.") for t in made.tasks for a in t.activities):
+        raise SystemExit(f"{document.times}×: {len(numbers)} tasks were read, {document.tasks} are written")
+    return spent, seconds(partial(check, made))[0]
+
+
+def table(lines: list[Line]) -> str:
+    """The lines with their columns aligned: the names to the left, the figures to the right."""
+    rows = [HEADINGS, *(line.cells() for line in lines)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    form = "{:<%d}  {:>%d}  {:>%d}  {:>%d}  {}" % tuple(widths[:4])
+    return "\n".join(form.format(*row).rstrip() for row in rows)
+
+
+def main() -> int:
+    """Measure, print, and tell by the exit code whether every bar is kept."""
+    os.chdir(ROOT)
+    data = (SAMPLE / "source.docx").read_bytes()
+    print(f"{platform.python_implementation()} {platform.python_version()}, процессоров: {os.cpu_count()}, {platform.platform()}")
+    grown = ", ".join(f"{ROUNDS * runs} при {times}×" for times, runs in RUNS_A_ROUND.items())
+    print(f"повторений: чтение {READINGS}, запуск {STARTS}, рост {grown}\n")
+    lines = [*reading(data), *starting(), *growing(data)]
+    print(table(lines))
+    missed = sum(line.missed for line in lines)
+    print(f"\nне выдержано: {missed}" if missed else "\nвсё выдержано")
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
