@@ -23,7 +23,7 @@ _WORDS = regex.compile(
     r"|ресурсн|обосновани|оценк|эффективност|срок|этап|показател|прогноз|сфер|содержание|реализаци",
     regex.I,
 )
-_MISSING_NUMBER = -3.0
+_MISSING_FIRST, _MISSING_NUMBER = -3.0, -1.5
 
 
 class _Candidate(NamedTuple):
@@ -86,7 +86,7 @@ def _best_chain(candidates: list[_Candidate]) -> list[_Candidate]:
     """The chain of growing numbers with the greatest sum of scores; a number left out costs."""
     best: list[tuple[float, int]] = []
     for position, candidate in enumerate(candidates):
-        options = [(candidate.score + _MISSING_NUMBER * (candidate.number - 1), -1)]
+        options = [(candidate.score + _MISSING_FIRST * (candidate.number - 1), -1)]
         for before in range(position):
             gap = candidate.number - candidates[before].number - 1
             if 0 <= gap <= 2:

@@ -8,11 +8,13 @@ Heavy modules are imported inside the commands: `--version` must answer at once.
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline import VERSION
+from pipeline.helptexts import HELP, OPTIONS
 from pipeline.usage import Command, Group, usage_line
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ def _write(data: bytes, output: str | None) -> None:
     from pipeline.stages import write
 
     if output in (None, "-"):
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         write(str(output), data)
 
@@ -123,46 +125,41 @@ def _screen(output: str | None) -> "Screen":
 
 def _cli(language: str) -> Group:
     """The commands, with help in the language."""
-    russian = language != "en"
+    tongue = language if language in ("ru", "en") else "ru"
 
-    def said(ru: str, en: str) -> str:
-        return ru if russian else en
+    def option(*names: str, text: str, **given: Any) -> click.Option:
+        return click.Option(names, help=OPTIONS[text][tongue], **given)
 
-    lang = click.option("--lang", type=click.Choice(["ru", "en"]), expose_value=False, help=said("язык сообщений", "language of messages"))
-    output = click.option(
-        "-o",
-        "output",
-        metavar="OUT",
-        help=said("куда записать; без ключа и с «-» — на экран", "where to write; none or “-”: standard output"),
+    def form(*names: str) -> click.Option:
+        return option("--format", "form", text="form", type=click.Choice(names), default=names[0], show_default=True)
+
+    def lang() -> click.Option:
+        return option("--lang", text="lang", type=click.Choice(["ru", "en"]), expose_value=False)
+
+    def command(name: str, body: Callable[..., int | None], *params: click.Parameter) -> Command:
+        return Command(name, language=tongue, callback=partial(body, tongue), help=HELP[name][tongue], params=[*params, lang()])
+
+    output = option("-o", "output", text="output", metavar="OUT")
+    fail_on = option("--fail-on", text="fail_on", type=click.Choice(list(_RANKS)), default="error", show_default=True)
+    version = option("--version", text="version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+    commands = (
+        command("read", _read, _argument("file"), form("json", "text", "html"), option("--blocks", text="blocks", is_flag=True), output),
+        command("check", _check, _argument("files", nargs=-1), form("text", "json", "html"), fail_on, output),
+        command("diff", _diff, _argument("old"), _argument("new"), form("text", "json", "html"), output),
+        command("rules", _rules, _argument("code", required=False), form("text", "json"), output),
     )
+    return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
 
-    def form(*names: str) -> Callable[[Any], Any]:
-        text = said("вид результата", "form of the result")
-        return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text)
 
-    group = Group("popravka", language=language, help=said(_HELP_RU, _HELP_EN), params=[])
-    version = click.version_option(VERSION, message="popravka %(version)s", help=said("показать версию", "show the version"))
-    group = lang(version(group))
+def _argument(name: str, required: bool = True, **given: Any) -> click.Argument:
+    shown = {"files": "FILE…", "code": "[CODE]"}
+    return click.Argument([name], metavar=shown.get(name, name.upper()), required=required, **given)
 
-    def command(name: str, body: Callable[..., int | None], help_: str, *decorators: Callable[[Any], Any]) -> None:
-        made = Command(name, language=language, callback=body, help=help_, params=[])
-        for decorate in reversed((*decorators, lang)):
-            made = decorate(made)
-        made.params.reverse()
-        group.add_command(made)
 
-    file = click.argument("file", metavar="FILE")
-    command("read", lambda **given: _read(language, **given), said(_READ_RU, _READ_EN), file, form("json", "text", "html"),
-            click.option("--blocks", is_flag=True, help=said("показать разметку документа: абзацы и таблицы", "show the document model: paragraphs and tables")), output)  # fmt: skip
-    command("check", lambda **given: _check(language, **given), said(_CHECK_RU, _CHECK_EN),
-            click.argument("files", metavar="FILE…", nargs=-1, required=True), form("text", "json", "html"),
-            click.option("--fail-on", type=click.Choice(list(_RANKS)), default="error", show_default=True,
-                         help=said("с какой находки код возврата становится 1", "findings from which the exit code is 1")), output)  # fmt: skip
-    command("diff", lambda **given: _diff(language, **given), said(_DIFF_RU, _DIFF_EN), click.argument("old", metavar="OLD"),
-            click.argument("new", metavar="NEW"), form("text", "json", "html"), output)  # fmt: skip
-    command("rules", lambda **given: _rules(language, **given), said(_RULES_RU, _RULES_EN),
-            click.argument("code", metavar="[CODE]", required=False), form("text", "json"), output)  # fmt: skip
-    return group
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"popravka {VERSION}")
+        context.exit()
 
 
 def _read(language: str, file: str, form: str, blocks: bool, output: str | None) -> None:
@@ -242,47 +239,3 @@ def _rules(language: str, code: str | None, form: str, output: str | None) -> No
         known = ", ".join(rule.code for rule in all_rules())
         raise click.BadParameter(words("нет проверки {code}; есть: {known}", code=code or "", known=known), param_hint="CODE")
     _emit(rules_report(chosen, code is not None, words), form, output)
-
-
-_HELP_RU = """Читает редакции муниципальных программ, проверяет каждую цифру и говорит, что изменила каждая поправка.
-
-\b
-Проверить редакцию:        popravka check программа.docx
-Сравнить две редакции:     popravka diff старая.docx новая.docx
-Страница для аудитора:     popravka diff старая.docx новая.docx --format html -o изменения.html
-Всё, что прочитано:        popravka read программа.docx
-Что проверяется и почему:  popravka rules SUM002
-
-Код возврата: 0 — сделано, 1 — есть находки, 2 — ошибка в команде, 3 — файл не прочитан, 4 — нет нужной программы."""
-_HELP_EN = """Reads editions of municipal programmes, checks every figure and tells what each amendment changed.
-
-\b
-Check an edition:          popravka check programme.docx
-Compare two editions:      popravka diff old.docx new.docx
-A page for the auditor:    popravka diff old.docx new.docx --format html -o changes.html
-All that was read:         popravka read programme.docx
-What is checked and why:   popravka rules SUM002
-
-Exit code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an outside program is missing."""
-_READ_RU = """Прочитать документ и показать всё, что в нём понято и не понято.
-
-\b
-FILE — редакция программы (.docx или текст, выгруженный из Word, .txt).
-Формат узнаётся по содержимому. У каждой суммы — исходный текст, значение,
-пометки и место в файле; непонятое собрано в поле unread."""
-_READ_EN = """Read a document and show all that was understood of it and what was not."""
-_CHECK_RU = """Проверить редакции: суммы, числа, ссылки, сроки, нумерацию.
-
-\b
-Находки идут по порядку документа; то, что лишь следует из другой ошибки,
-стоит под ней. Один нечитаемый файл не мешает остальным.
-Для программ: popravka check *.docx --format json -o находки.json"""
-_CHECK_EN = """Check editions: sums, numbers, references, periods, numbering."""
-_DIFF_RU = """Сравнить две редакции: что изменено само, что за ним последовало, что не объяснено.
-
-\b
-OLD — прежняя редакция, NEW — новая; форматы могут быть разными.
-Строки сопоставляются по задаче, номеру и наименованию, не по положению."""
-_DIFF_EN = """Compare two editions: what changed in its own right, what followed, what is unexplained."""
-_RULES_RU = """Показать перечень проверок или страницу одной проверки: что, почему, примеры."""
-_RULES_EN = """Show the catalogue of checks, or one check's page."""

@@ -4,8 +4,9 @@ from typing import Any
 
 import click
 
+from pipeline.helptexts import OPTIONS
+
 _HEADINGS = {"Usage:": "Использование:", "Options": "Ключи", "Commands": "Команды", "Arguments": "Аргументы"}
-_HELP_OPTION = {"ru": "показать эту справку", "en": "show this help"}
 
 
 class _Worded:
@@ -16,7 +17,7 @@ class _Worded:
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = _HELP_OPTION.get(self.language, _HELP_OPTION["en"])
+            option.help = OPTIONS["help"][self.language]
         return option  # type: ignore[no-any-return]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,7 +8,7 @@ import io
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -99,17 +99,15 @@ def python_docx(data: bytes) -> list[str]:
 
 def reading(data: bytes) -> Iterator[Line]:
     """Bars 1 and 2: bytes to edition against the floor and against python-docx."""
-    works: dict[str, Callable[[], object]] = {
-        "floor": partial(floor, data), "ours": partial(ours, data), "read": partial(read, data), "walk": partial(python_docx, data),
-        "open": lambda: docx.Document(io.BytesIO(data)),
-    }  # fmt: skip
-    taken = in_turn(works, READINGS)
-    yield Line("основа: распаковать и разобрать XML", taken["floor"])
-    yield Line("из .docx в редакцию, к основе", taken["ours"], taken["ours"] / taken["floor"], AGAINST_FLOOR)
-    yield Line("  из того: из .docx в документ, к основе", taken["read"], taken["read"] / taken["floor"])
-    yield Line("python-docx: открыть и обойти row.cells, к нашему", taken["walk"], taken["walk"] / taken["ours"], AGAINST_PYTHON_DOCX)
-    alone = taken["walk"] - taken["open"]
-    yield Line("  из того: обойти, без открытия, к нашему", alone, alone / taken["ours"])
+    made = partial(ours, data)
+    first = in_turn({"ours": made, "floor": partial(floor, data), "read": partial(read, data)}, READINGS)
+    yield Line("основа: распаковать и разобрать XML", first["floor"])
+    yield Line("из .docx в редакцию, к основе", first["ours"], first["ours"] / first["floor"], AGAINST_FLOOR)
+    yield Line("  из того: из .docx в документ, к основе", first["read"], first["read"] / first["floor"])
+    second = in_turn({"ours": made, "walk": partial(python_docx, data), "open": partial(docx.Document, io.BytesIO(data))}, READINGS)
+    alone = second["walk"] - second["open"]
+    yield Line("python-docx: открыть и обойти row.cells, к нашему", second["walk"], second["walk"] / second["ours"], AGAINST_PYTHON_DOCX)
+    yield Line("  из того: обойти, без открытия, к нашему", alone, alone / second["ours"])
 
 
 def starting() -> Iterator[Line]:
@@ -167,8 +165,9 @@ def table(lines: list[Line]) -> str:
     """The lines with their columns aligned: the names to the left, the figures to the right."""
     rows = [HEADINGS, *(line.cells() for line in lines)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    form = "{:<%d}  {:>%d}  {:>%d}  {:>%d}  {}" % tuple(widths[:4])
-    return "\n".join(form.format(*row).rstrip() for row in rows)
+    sides = "<>>><"
+    aligned = ([f"{cell:{side}{width}}" for cell, side, width in zip(row, sides, widths, strict=True)] for row in rows)
+    return "\n".join("  ".join(cells).rstrip() for cells in aligned)
 
 
 def main() -> int:

@@ -32,11 +32,17 @@ def in_turn(works: Mapping[str, Callable[[], Any]], repetitions: int) -> dict[st
 
 
 def process(command: Sequence[str], folder: Path, expected: int = 0) -> Callable[[], None]:
-    """The work of running a command from start to exit; another exit code than the expected is an error."""
+    """The work of running a command from start to exit.
+
+    Another exit code than the expected stops the benchmark, and so does anything on
+    stderr: a traceback ends with code 1 too, and would be measured as a fast `check`.
+    """
 
     def run() -> None:
         done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-        if done.returncode != expected:
-            raise SystemExit(f"{' '.join(command)}: exit code {done.returncode}, not {expected}\n{done.stderr.decode(errors='replace')}")
+        if done.returncode != expected or done.stderr:
+            raise SystemExit(
+                f"{' '.join(command)}: exit code {done.returncode} (expected {expected}), stderr:\n{done.stderr.decode(errors='replace')}"
+            )
 
     return run

@@ -1,0 +1,66 @@
+r"""What `popravka --help` teaches, by command and language. A line \b keeps its paragraph as it is set."""
+
+HELP: dict[str, dict[str, str]] = {
+    "popravka": {
+        "ru": """Читает редакции муниципальных программ, проверяет каждую цифру и говорит, что изменила каждая поправка.
+
+\b
+Проверить редакцию:        popravka check программа.docx
+Сравнить две редакции:     popravka diff старая.docx новая.docx
+Страница для аудитора:     popravka diff старая.docx новая.docx --format html -o изменения.html
+Всё, что прочитано:        popravka read программа.docx
+Что проверяется и почему:  popravka rules SUM002
+
+Код возврата: 0 — сделано, 1 — есть находки, 2 — ошибка в команде, 3 — файл не прочитан, 4 — нет нужной программы.""",
+        "en": """Reads editions of municipal programmes, checks every figure and tells what each amendment changed.
+
+\b
+Check an edition:          popravka check programme.docx
+Compare two editions:      popravka diff old.docx new.docx
+A page for the auditor:    popravka diff old.docx new.docx --format html -o changes.html
+All that was read:         popravka read programme.docx
+What is checked and why:   popravka rules SUM002
+
+Exit code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an outside program is missing.""",
+    },
+    "read": {
+        "ru": """Прочитать документ и показать всё, что в нём понято и не понято.
+
+\b
+FILE — редакция программы (.docx или текст, выгруженный из Word, .txt).
+Формат узнаётся по содержимому. У каждой суммы — исходный текст, значение,
+пометки и место в файле; непонятое собрано в поле unread.""",
+        "en": """Read a document and show all that was understood of it and what was not.""",
+    },
+    "check": {
+        "ru": """Проверить редакции: суммы, числа, ссылки, сроки, нумерацию.
+
+\b
+Находки идут по порядку документа; то, что лишь следует из другой ошибки,
+стоит под ней. Один нечитаемый файл не мешает остальным.
+Для программ: popravka check *.docx --format json -o находки.json""",
+        "en": """Check editions: sums, numbers, references, periods, numbering.""",
+    },
+    "diff": {
+        "ru": """Сравнить две редакции: что изменено само, что за ним последовало, что не объяснено.
+
+\b
+OLD — прежняя редакция, NEW — новая; форматы могут быть разными.
+Строки сопоставляются по задаче, номеру и наименованию, не по положению.""",
+        "en": """Compare two editions: what changed in its own right, what followed, what is unexplained.""",
+    },
+    "rules": {
+        "ru": """Показать перечень проверок или страницу одной проверки: что, почему, примеры.""",
+        "en": """Show the catalogue of checks, or one check's page.""",
+    },
+}
+
+OPTIONS: dict[str, dict[str, str]] = {
+    "lang": {"ru": "язык сообщений", "en": "language of messages"},
+    "output": {"ru": "куда записать; без ключа и с «-» — на экран", "en": "where to write; none or “-”: standard output"},
+    "form": {"ru": "вид результата", "en": "form of the result"},
+    "version": {"ru": "показать версию", "en": "show the version"},
+    "blocks": {"ru": "показать разметку документа: абзацы и таблицы", "en": "show the document model: paragraphs and tables"},
+    "fail_on": {"ru": "с какой находки код возврата становится 1", "en": "findings from which the exit code is 1"},
+    "help": {"ru": "показать эту справку", "en": "show this help"},
+}

@@ -1,0 +1,75 @@
+"""Golden twins beside the samples: `python -m tests.golden` writes those that are missing.
+
+A twin that exists is never overwritten unasked: delete it, run this, review the
+difference, commit. In CI nothing is written at all.
+"""
+
+import os
+from pathlib import Path
+
+from extractors.reader import all_readers
+from pipeline.renderer import Screen
+from pipeline.renderers import text
+from pipeline.reporting import check_report, diff_report
+from pipeline.stages import check, compare, load_edition
+from pipeline.wording import Words
+from schemas.base import as_json
+
+ROOT = Path(__file__).parent.parent
+PROGRAMMES = sorted(path for path in (ROOT / "samples").iterdir() if path.is_dir())
+WORDS = Words("ru")
+
+
+def sources() -> list[Path]:
+    """Every sample file, by its path from the root."""
+    suffixes = {suffix for reader in all_readers() for suffix in reader.suffixes}
+    files = (file for folder in PROGRAMMES for file in folder.glob("*/source.*"))
+    return sorted(file.relative_to(ROOT) for file in files if file.name == f"source{file.suffix}" and file.suffix in suffixes)
+
+
+def steps() -> list[tuple[Path, Path, Path]]:
+    """For each two successive editions of a programme: the files, and the folder of their changes."""
+    found = []
+    for folder in PROGRAMMES:
+        editions = sorted(path for path in folder.iterdir() if (path / "source.docx").exists())
+        for old, new in zip(editions, editions[1:], strict=False):
+            pair = ((side / "source.docx").relative_to(ROOT) for side in (old, new))
+            found.append((*pair, folder / f"{old.name}..{new.name}"))
+    return found
+
+
+def twins() -> dict[Path, str]:
+    """Every twin and what it should hold."""
+    made: dict[Path, str] = {}
+    for source in sources():
+        edition = load_edition(str(source))
+        findings = check(edition)
+        beside = ROOT / source
+        made[beside.with_name(f"{source.name}.edition.json")] = edition.canonical()
+        report = check_report([(edition, findings)], [], WORDS)
+        made[beside.with_name(f"{source.name}.findings.txt")] = text.render(report, Screen(120)).decode()
+    for old, new, folder in steps():
+        former, latter = load_edition(str(old)), load_edition(str(new))
+        report = diff_report(compare(former, latter), check(latter), WORDS)
+        made[folder / "changes.json"] = as_json(report.data)
+        made[folder / "changes.txt"] = text.render(report, Screen(120)).decode()
+    return made
+
+
+def main() -> None:
+    """Write the missing twins."""
+    if os.environ.get("CI"):
+        raise SystemExit("golden twins are not made in CI")
+    os.chdir(ROOT)
+    for path, wanted in twins().items():
+        if path.exists():
+            same = "as it is" if path.read_text("utf-8") == wanted else "DIFFERS, kept; delete it to make it anew"
+            print(f"{path.relative_to(ROOT)}: {same}")
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(wanted, "utf-8")
+            print(f"{path.relative_to(ROOT)}: written")
+
+
+if __name__ == "__main__":
+    main()

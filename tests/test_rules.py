@@ -1,0 +1,77 @@
+"""Every rule against its cases: all the findings that a case names, and no other."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.rule import Rule, all_rules, check
+from tests.model import CASES, PLAIN, broken, edition_of
+
+FOLDER = CASES / "rules"
+
+
+def _cases() -> list[Any]:
+    found = []
+    for file in sorted(FOLDER.glob("*.yaml")):
+        for case in yaml.safe_load(file.read_text("utf-8")):
+            found.append(pytest.param(file, case, id=f"{file.stem}: {case['case']}"))
+    return found
+
+
+@pytest.mark.parametrize(("file", "case"), _cases())
+def test_case(file: Path, case: dict[str, Any]) -> None:
+    """The findings of the edited model are exactly those that the case expects."""
+    found = check(edition_of(broken(case["edits"])))
+    assert sorted(f"{f.code} {f.remark.address}" for f in found) == sorted(case["expect"]), file.name
+
+
+def test_model_is_clean() -> None:
+    """The model itself has no finding and nothing unread: otherwise the cases would mean nothing."""
+    assert check(PLAIN) == ()
+    assert PLAIN.unread == ()
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_rule_has_its_manual_and_cases(rule: Rule) -> None:
+    """A rule has a title, a failing and a passing fragment in its manual, and a case of either kind."""
+    assert rule.title
+    assert "Не проходит:" in rule.manual
+    assert "Проходит:" in rule.manual.replace("Не проходит:", "")
+    cases = yaml.safe_load((FOLDER / f"{rule.code}.yaml").read_text("utf-8"))
+    named = [any(line.startswith(rule.code) for line in case["expect"]) for case in cases]
+    assert any(named)
+    assert not all(named)
+
+
+def test_every_finding_leads_to_its_place() -> None:
+    """The line that a finding names holds the raw text that it complains of."""
+    text = broken([{"at": "appendix2 task=2 activity=2.1 year=2024 column=district", "put": "60,,125"}])
+    (finding,) = check(edition_of(text))
+    assert finding.remark.place.line is not None
+    assert text.split("\n")[finding.remark.place.line - 1].strip("\t") == finding.remark.raw == "60,,125"
+
+
+def test_cause_is_told_from_its_consequences() -> None:
+    """A stale ВСЕГО is the cause, the programme's total its consequence, and the right value is suggested."""
+    edits = [
+        {"at": "appendix2 task=2 year=total column=total", "put": "180,250"},
+        {"at": "appendix2 task=2 year=total column=district", "put": "170,250"},
+    ]
+    found = {f"{f.code} {f.remark.address.column}": f for f in check(edition_of(broken(edits)))}
+    for column, value in (("total", "200.250"), ("district", "190.250")):
+        cause, consequence = found[f"SUM002 {column}"], found[f"SUM004 {column}"]
+        assert cause.cause is None
+        assert consequence.cause == cause.id
+        assert cause.consequences == (consequence.id,)
+        assert [str(suggestion.value) for suggestion in cause.suggestions] == [value]
+
+
+def test_suggestion_names_the_cell_and_not_the_total() -> None:
+    """A slip in one activity breaks its row and its column; both lead to the one cell where they cross."""
+    edits = [{"at": "appendix2 task=1 activity=1.1 year=2024 column=regional", "put": "1500,6"}]
+    found = check(edition_of(broken(edits)))
+    assert [f.code for f in found] == ["SUM001", "SUM003"]
+    assert {str(s.address) for f in found for s in f.suggestions} == {"appendix2 task=1 activity=1.1 year=2024 column=regional"}
+    assert found[1].cause == found[0].id
