@@ -27,9 +27,10 @@ _HEADING = regex.compile(r"\s*(цел[ьи]|задач|подпрограмм|р
 _TOTAL = regex.compile(r"\s*(итого|всего)", regex.I)
 _YEARS_TOTAL = regex.compile(r"\s*(всего|итого)\s*:?\s*$", regex.I)
 _MAX_WIDTH = 24
+_ENOUGH_CELLS = 160  # to tell a table's width by
 
 # Prices of a row, see the module's docstring.
-_NO_BLANK_LINE, _WRONG_WIDTH, _HEADER_ROW, _LONE_TEXT, _KNOWN, _ANCHOR_INSIDE = 4.0, 6.0, 3.0, 2.0, 0.5, 2.0
+_NO_BLANK_LINE, _WRONG_WIDTH, _HEADER_ROW, _LONE_TEXT, _KNOWN, _ANCHOR_INSIDE, _BLANK_LINE_INSIDE = 4.0, 6.0, 3.0, 2.0, 0.5, 2.0, 0.75
 
 
 class TabCell(NamedTuple):
@@ -146,21 +147,26 @@ class _Run:
         self.numbered = [values.list_number(text) is not None for text in texts]
         self.heading = [_HEADING.match(text) is not None for text in texts]
         self.year = [values.year(text) is not None for text in texts]
-        self.anchors = [0, *accumulate(self._opens_row(number) for number in range(len(cells)))]
+        self.prices_inside = [0.0, *accumulate(self._price_inside(number) for number in range(len(cells)))]
+
+    def _price_inside(self, number: int) -> float:
+        """What it costs to have a cell inside a row: it had better not look like the beginning of one («ВСЕГО» does not)."""
+        if not self.cells[number].after_blank or _YEARS_TOTAL.match(self.texts[number]):
+            return 0.0
+        return _BLANK_LINE_INSIDE + (_ANCHOR_INSIDE if self._opens_row(number) else 0.0)
 
     def _opens_row(self, number: int) -> bool:
         """Whether a row surely begins here: «1.1», «Цель», or «2» before «Задача 2»."""
         text = self.texts[number]
-        if not self.cells[number].after_blank or _YEARS_TOTAL.match(text):
-            return False
         if self.numbered[number]:
             return "." in text or (number + 1 < len(self.texts) and self.heading[number + 1])
         return self.heading[number]
 
     def width(self) -> int:
-        """The width of the numbering row, or the one with the cheapest cut."""
-        most = min(_MAX_WIDTH, len(self.cells))
-        return self._numbering_row() or min(range(2, most + 1), key=lambda width: (self._cut(width)[-1][0], width), default=1)
+        """The width of the numbering row, or the one whose cut of the table's beginning is cheapest."""
+        enough = min(len(self.cells), _ENOUGH_CELLS)
+        widths = range(2, min(_MAX_WIDTH, enough) + 1)
+        return self._numbering_row() or min(widths, key=lambda width: (self._cut(width, enough)[-1][0], width), default=1)
 
     def _numbering_row(self) -> int | None:
         """The table's width by its row «1 2 3 … n»."""
@@ -175,7 +181,7 @@ class _Run:
 
     def rows(self, width: int) -> list[list[TabCell]]:
         """The cheapest cut into rows."""
-        best = self._cut(width)
+        best = self._cut(width, len(self.cells))
         rows, end = [], len(self.cells)
         while end:
             start = best[end][1]
@@ -183,10 +189,10 @@ class _Run:
             end = start
         return rows[::-1]
 
-    def _cut(self, width: int) -> list[tuple[float, int]]:
-        """For each count of cells the price of their cheapest cut, and where its last row begins."""
+    def _cut(self, width: int, count: int) -> list[tuple[float, int]]:
+        """For the first 0 … count cells the price of their cheapest cut, and where its last row begins."""
         best: list[tuple[float, int]] = [(0.0, 0)]
-        for end in range(1, len(self.cells) + 1):
+        for end in range(1, count + 1):
             starts = range(max(0, end - width - 2), end)
             best.append(min((best[start][0] + self._price(start, end, width), start) for start in starts))
         return best
@@ -195,7 +201,7 @@ class _Run:
         """What it costs to take cells[start:end] for a row."""
         length = end - start
         price = 0.0 if self.cells[start].after_blank else _NO_BLANK_LINE
-        price += _ANCHOR_INSIDE * (self.anchors[end] - self.anchors[start + 1])
+        price += self.prices_inside[end] - self.prices_inside[start + 1]
         if length >= width:
             return price if length == width else price + _WRONG_WIDTH + length - width
         if length == 1:

@@ -4,6 +4,7 @@ A twin that exists is never overwritten unasked: delete it, run this, review the
 difference, commit. In CI nothing is written at all.
 """
 
+import itertools
 import os
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def steps() -> list[tuple[Path, Path, Path]]:
     found = []
     for folder in PROGRAMMES:
         editions = sorted(path for path in folder.iterdir() if (path / "source.docx").exists())
-        for old, new in zip(editions, editions[1:], strict=False):
+        for old, new in itertools.pairwise(editions):
             pair = ((side / "source.docx").relative_to(ROOT) for side in (old, new))
             found.append((*pair, folder / f"{old.name}..{new.name}"))
     return found

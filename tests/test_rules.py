@@ -13,11 +13,8 @@ FOLDER = CASES / "rules"
 
 
 def _cases() -> list[Any]:
-    found = []
-    for file in sorted(FOLDER.glob("*.yaml")):
-        for case in yaml.safe_load(file.read_text("utf-8")):
-            found.append(pytest.param(file, case, id=f"{file.stem}: {case['case']}"))
-    return found
+    files = {file: yaml.safe_load(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.yaml"))}
+    return [pytest.param(file, case, id=f"{file.stem}: {case['case']}") for file, cases in files.items() for case in cases]
 
 
 @pytest.mark.parametrize(("file", "case"), _cases())

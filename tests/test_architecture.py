@@ -1,0 +1,128 @@
+"""The import order of the house: bottom to top, never upwards, no module unlisted.
+
+A module may import what stands on its own step or below. The order is declared here
+once; a module that is not listed, or a listed one that is gone, is a failure, so that
+the guard cannot decay in silence.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("schemas", "extractors", "pipeline")
+
+STEPS = [
+    {"schemas"},
+    {"schemas.base"},
+    {"schemas.place", "schemas.address"},
+    {"schemas.blocks", "schemas.amount", "schemas.requisites"},
+    {"schemas.edition"},
+    {"schemas.finding"},
+    {"schemas.change", "schemas.report"},
+    {"extractors", "extractors.readers"},
+    {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid"},
+    {"extractors.tabbed"},
+    {"extractors.reader"},
+    {"extractors.readers.docx", "extractors.readers.txt"},
+    {"extractors.columns"},
+    {"extractors.locate"},
+    {"extractors.requisites", "extractors.inner", "extractors.sections", "extractors.activities"},
+    {"extractors.indicators", "extractors.passport"},
+    {"extractors.edition"},
+    {"pipeline", "pipeline.rules", "pipeline.renderers"},
+    {"pipeline.equations", "pipeline.words"},
+    {"pipeline.culprit"},
+    {"pipeline.rule"},
+    {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure"},
+    {"pipeline.rules.agreement"},
+    {"pipeline.align"},
+    {"pipeline.flatten", "pipeline.roles"},
+    {"pipeline.compare"},
+    {"pipeline.wording"},
+    {"pipeline.records", "pipeline.reporting.common"},
+    {"pipeline.reporting.findings", "pipeline.reporting.editions", "pipeline.reporting.manual"},
+    {"pipeline.reporting.changelog"},
+    {"pipeline.reporting"},
+    {"pipeline.renderer"},
+    {"pipeline.renderers.json", "pipeline.renderers.text", "pipeline.renderers.html"},
+    {"pipeline.stages"},
+    {"pipeline.helptexts", "pipeline.usage"},
+    {"pipeline.cli"},
+]  # fmt: skip
+LEVEL = {module: level for level, step in enumerate(STEPS) for module in step}
+OUTER_WORLD = {"pathlib", "os", "subprocess", "socket", "shutil", "tempfile", "random", "time", "locale", "urllib"}
+MAY_TOUCH_IT = {"extractors.reader", "pipeline.stages", "pipeline.cli", "pipeline.usage"}
+
+
+def modules() -> dict[str, ast.Module]:
+    """Every module of the three packages, parsed."""
+    found = {}
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            found[name] = ast.parse(file.read_text("utf-8"))
+    return found
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The modules that a module imports, wherever in it, types alone included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in LEVEL else node.module
+
+
+MODULES = modules()
+
+
+def test_the_guard_guards_something() -> None:
+    """Every module is on a step, every step's module is there, and there are as many as there are files."""
+    assert set(MODULES) == set(LEVEL)
+    assert len(MODULES) == sum(len(step) for step in STEPS) >= 50
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_point_down(name: str) -> None:
+    """No module imports from a step above its own."""
+    ours = [module for module in imports(MODULES[name]) if module.split(".")[0] in ROOMS]
+    upwards = [module for module in ours if LEVEL[module] > LEVEL[name]]
+    assert not upwards
+
+
+def test_no_cycle_between_modules() -> None:
+    """Modules on one step do not import each other in a circle."""
+    edges = {name: {m for m in imports(tree) if m in LEVEL and m != name} for name, tree in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join((*path, name))
+        if name not in done:
+            for other in sorted(edges[name]):
+                visit(other, (*path, name))
+            done.add(name)
+
+    for name in edges:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - MAY_TOUCH_IT))
+def test_the_middle_does_not_touch_the_outer_world(name: str) -> None:
+    """Files, programs, clock, random and locale belong to readers' door, stages and the command."""
+    assert not OUTER_WORLD & {module.split(".")[0] for module in imports(MODULES[name])}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_modules_and_functions_stay_short(name: str) -> None:
+    """A module has at most 350 lines, a function at most 50."""
+    tree = MODULES[name]
+    last = max((node.end_lineno or 0 for node in ast.walk(tree) if isinstance(node, ast.stmt)), default=0)
+    assert last <= 350
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno <= 50, node.name
