@@ -13,9 +13,15 @@ from extractors.requisites import Joined, amending_acts, amendment_notes, base_a
 from extractors.sections import lists, sections
 from extractors.text import joined
 from schemas.address import Address, Part
-from schemas.blocks import Document, Unread
+from schemas.blocks import Document, Table, Unread
 from schemas.edition import Edition, Listing, Programme, SourceFile, StatedPeriod
 from schemas.requisites import Citation, Period
+
+WHY_WORDS = {
+    "no tables": "в документе нет таблиц",
+    "other tables": "среди таблиц документа нет ни паспорта программы, ни перечня мероприятий",
+    "no passport": "в документе нет ни паспорта программы, ни перечня мероприятий",
+}
 
 
 def edition(document: Document, source: SourceFile, labels: Labels | None = None) -> Edition:
@@ -56,9 +62,9 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
 
 def why_not(document: Document, parts: Parts) -> str:
     """Why a document is no edition, in words."""
-    if not any(not hasattr(block, "text") for block in document.blocks):
-        return "в документе нет таблиц"
-    return "в документе нет ни паспорта программы, ни таблицы мероприятий" if parts.others else "паспорта программы нет"
+    if not any(isinstance(block, Table) for block in document.blocks):
+        return WHY_WORDS["no tables"]
+    return WHY_WORDS["other tables"] if parts.others else WHY_WORDS["no passport"]
 
 
 def _texts(parts: Parts) -> dict[Part, Joined]:

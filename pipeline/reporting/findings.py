@@ -10,6 +10,7 @@ from schemas.finding import Finding, Severity
 from schemas.report import Fact, Line, Piece, Report, ReportSection, Tone, line, piece
 
 _SEVERITY_WORDS = {Severity.ERROR: "ОШИБКА", Severity.WARNING: "ПРЕДУПРЕЖДЕНИЕ", Severity.NOTE: "ЗАМЕЧАНИЕ"}
+_FACT_NAMES = {Severity.ERROR: "Ошибки", Severity.WARNING: "Предупреждения", Severity.NOTE: "Замечания"}
 Checked = tuple[Edition, tuple[Finding, ...]]
 
 
@@ -30,6 +31,7 @@ def check_report(checked: Iterable[Checked], failed: list[dict[str, object]], wo
 
 
 def counted(findings: tuple[Finding, ...], words: Words) -> Piece:
+    """How many findings of each severity, in words."""
     found = counts(findings)
     text = ", ".join((
         words.count("{n} ошибка", "{n} ошибки", found["error"]),
@@ -42,9 +44,8 @@ def counted(findings: tuple[Finding, ...], words: Words) -> Piece:
 
 def _severity_facts(findings: tuple[Finding, ...], words: Words) -> tuple[Fact, ...]:
     found = counts(findings)
-    names = {"error": "Ошибки", "warning": "Предупреждения", "note": "Замечания"}
     return tuple(
-        Fact(name=words(names[s.value]), value=str(found[s.value]), tone=SEVERITY_TONES[s] if found[s.value] else Tone.PLAIN)
+        Fact(name=words(_FACT_NAMES[s]), value=str(found[s.value]), tone=SEVERITY_TONES[s] if found[s.value] else Tone.PLAIN)
         for s in Severity
     )
 

@@ -41,9 +41,11 @@ def _contradictions(citations: Iterable[Citation]) -> Iterator[Remark]:
         if same or (citation.date, key(citation.number)) in told:
             continue
         told.add((citation.date, key(citation.number)))
-        what = "датами" if citation.date != first.date else "номерами"
         terms = tuple(Term(address=Address(part=c.part), value=None, raw=c.raw, place=c.place) for c in (first, citation))
-        message = phrase("один акт назван с двумя " + what + ": «{first}» и «{other}»", first=first.raw, other=citation.raw)
+        if citation.date != first.date:
+            message = phrase("один акт назван с двумя датами: «{first}» и «{other}»", first=first.raw, other=citation.raw)
+        else:
+            message = phrase("один акт назван с двумя номерами: «{first}» и «{other}»", first=first.raw, other=citation.raw)
         yield Remark(message=message, address=Address(part=citation.part), place=citation.place, raw=citation.raw, terms=terms)
 
 
