@@ -15,6 +15,7 @@ from schemas.blocks import Cell, Table, Unread
 from schemas.edition import Activity, Block, Heading, Money, Repeated, Task
 from schemas.place import Place
 
+_LETTER = regex.compile(r"\p{L}")
 _AFTER_LABEL = regex.compile(r"^(?:задача|цель)[^:.]{0,60}?(?:№\s*)?\d*\s*[:.]\s*", regex.I)
 
 
@@ -80,6 +81,7 @@ class _Walk:
         self.unread: list[Unread] = []
         self.block: Block | None = None
         self.address = Address(part="appendix2")
+        self.numbers: dict[str, values.Number] = {}  # the same few figures stand in most cells
 
     def result(self, unit: str | None) -> Activities:
         return Activities(tuple(task.task() for task in self.tasks), self.grand, self.grand_place,
@@ -154,7 +156,7 @@ class _Walk:
         if self.block is None:
             self._lose(row, "строка с годом стоит вне мероприятия и итога")
             return
-        amounts = row.amounts()
+        amounts = row.amounts(self.numbers)
         if year in self.block:
             address = self.address.at(year=year)
             self.repeated.append(Repeated(address=address, amounts=amounts, place=row.year_place))
@@ -166,8 +168,8 @@ class _Walk:
             self.block[year] = Money(**amounts, result=joined(result.text()), result_place=row.table.place(result))
 
     def _lose(self, row: "_Row", reason: str, only_money: bool = False) -> None:
-        cells = row.money_cells if only_money else row.own
-        written = [cell for cell in cells if cell.text().strip()]
+        money = {column for _, column in row.cols.money}
+        written = [cell for cell in row.own if cell.text() and (cell.column in money or not only_money)]
         text = " | ".join(joined(cell.text()) for cell in written)
         self.unread.append(Unread(place=row.table.place(written[0]), text=text, reason=reason))
 
@@ -179,42 +181,42 @@ class _Row:
         self.table, self.index, self.cols = table, index, cols
         self.slots = table.grid[index]
         self.own = [cell for column, cell in enumerate(self.slots) if cell.row == index and cell.column == column]
-        self.money_cells = [cell for _, column in cols.money if (cell := self.slots[column]).row == index and cell.column == column]
+        self.texts = {cell.column: cell.text() for cell in self.own}
+        self.first_money = min((column for _, column in cols.money), default=len(self.slots))
         self.year_column: int | None = None
         self.year_place = Place(table=table.index, row=index)
 
     def cell(self, role: str) -> Cell | None:
         """The row's own cell in the column of this role."""
         column = self.cols.roles.get(role)
-        if column is None:
-            return None
-        cell = self.slots[column]
-        return cell if cell.row == self.index and cell.column == column else None
+        return self.slots[column] if column in self.texts else None
+
+    def text(self, role: str) -> str:
+        """The text of that cell, "" where there is none."""
+        return self.texts.get(self.cols.roles.get(role, -1), "")
 
     @property
     def is_blank(self) -> bool:
-        return not any(cell.text().strip() for cell in self.own)
+        return not any(self.texts.values())
 
     @property
     def lead(self) -> Cell | None:
         """The row's own first cell that holds letters, left of the money."""
-        first_money = min((column for _, column in self.cols.money), default=len(self.slots))
-        cells = (cell for cell in self.own if cell.column < first_money)
-        return next((cell for cell in cells if any(sign.isalpha() for sign in cell.text())), None)
+        cells = (cell for cell in self.own if cell.column < self.first_money)
+        return next((cell for cell in cells if _LETTER.search(self.texts[cell.column])), None)
 
     def number(self, apart_from: Cell | None = None) -> str | None:
         """The row's number, if its number cell holds one."""
         cell = self.cell("number")
-        return values.list_number(cell.text()) if cell is not None and cell is not apart_from else None
+        return values.list_number(self.text("number")) if cell is not None and cell is not apart_from else None
 
     def year(self, labels: Labels) -> str | None:
         """The year that the row is for, or "total" in the row ВСЕГО; remembers where it stands."""
-        first_money = min((column for _, column in self.cols.money), default=len(self.slots))
         for cell in self.own:
-            if cell.column >= first_money or cell.column == self.cols.roles.get("number"):
+            text = self.texts[cell.column]
+            if not text or cell.column >= self.first_money or cell.column == self.cols.roles.get("number"):
                 continue
-            text = cell.text()
-            year = values.year(text) or ("total" if text and labels.family("rows", text) == "total" else None)
+            year = values.year(text) or ("total" if labels.family("rows", text) == "total" else None)
             if year:
                 self.year_column, self.year_place = cell.column, self.table.place(cell)
                 return year
@@ -224,29 +226,29 @@ class _Row:
     def opens_activity(self) -> bool:
         """A name of its own stands in the name column, and a number or a term beside it."""
         name = self.cell("name")
-        if name is None or not name.text().strip() or name.column_span > 1:
-            return False
-        term = self.cell("term")
-        return self.number() is not None or bool(term and term.text().strip())
+        return name is not None and name.column_span == 1 and bool(self.text("name")) and bool(self.number() or self.text("term"))
 
     @property
     def has_money(self) -> bool:
-        return any(cell.text().strip() for cell in self.money_cells)
+        return any(self.texts.get(column) for _, column in self.cols.money)
 
     @property
     def has_total(self) -> bool:
-        cell = self.cell("total")
-        return cell is not None and values.number(cell.text())[0] is not None
+        return values.number(self.text("total"))[0] is not None
 
-    def amounts(self) -> dict[str, Amount]:
-        """An amount for each money column of the table, blank where the row has no cell of its own."""
+    def amounts(self, numbers: dict[str, values.Number]) -> dict[str, Amount]:
+        """An amount for each money column of the table, blank where the row has no cell of its own.
+
+        `numbers` remembers what was read of a text before.
+        """
         found: dict[str, Amount] = {}
         for name, column in self.cols.money:
-            cell = self.slots[column]
-            if cell.row == self.index and cell.column == column:
-                raw = cell.text()
-                value, marks = values.number(raw)
-                found[name] = Amount(raw=raw, value=value, marks=marks, place=self.table.place(cell))
+            raw = self.texts.get(column)
+            if raw is not None:
+                if raw not in numbers:
+                    numbers[raw] = values.number(raw)
+                value, marks = numbers[raw]
+                found[name] = Amount(raw=raw, value=value, marks=marks, place=self.table.place(self.slots[column]))
             else:
                 found[name] = Amount(raw="", value=None, place=Place(table=self.table.index, row=self.index, column=column))
         return found

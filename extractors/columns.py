@@ -18,19 +18,16 @@ _MOST_HEADER_ROWS = 6
 class Columns(NamedTuple):
     """The header's rows, the column of each role, the columns that are headed by a year.
 
-    Roles are those of the profile's [columns] and [sources]; `unit` is the unit of
-    money that the header names, as written.
+    Roles are those of the profile's [columns] and [sources]; `money` are (column name, column)
+    of the total and the sources, total first; `unit` is the unit of money that the header
+    names, as written.
     """
 
     header: int
     roles: dict[str, int]
     years: tuple[tuple[int, str], ...]
+    money: tuple[tuple[str, int], ...]
     unit: str | None
-
-    @property
-    def money(self) -> tuple[tuple[str, int], ...]:
-        """(column name, column) of the total and the sources, total first."""
-        return tuple((name, self.roles[name]) for name in ("total", *SOURCES) if name in self.roles)
 
     @property
     def is_activities(self) -> bool:
@@ -62,7 +59,8 @@ def columns(table: Table, labels: Labels) -> Columns:
     if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text()):
         roles["number"] = 0
     units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text())))
-    return Columns(first, roles, tuple(years), next(units, None))
+    money = tuple((name, roles[name]) for name in ("total", *SOURCES) if name in roles)
+    return Columns(first, roles, tuple(years), money, next(units, None))
 
 
 def _role(text: str, labels: Labels) -> str | None:

@@ -9,9 +9,10 @@ from extractors.inner import located
 from extractors.labels import Labels, default_labels
 from extractors.locate import Located, Parts, label_cell, locate
 from extractors.passport import PassportRead, passport
-from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, citations, period, title
+from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, period, title
 from extractors.sections import lists, sections
 from extractors.text import joined
+from extractors.uncollected import uncollected
 from schemas.address import Address, Part
 from schemas.blocks import Document, Table, Unread
 from schemas.edition import Edition, Listing, Programme, SourceFile, StatedPeriod
@@ -24,6 +25,7 @@ WHY_WORDS = {
 }
 
 
+@uncollected
 def edition(document: Document, source: SourceFile, labels: Labels | None = None) -> Edition:
     """The edition that the document holds; raises `NotEdition` when it holds none."""
     labels = labels or default_labels()
@@ -92,7 +94,7 @@ def _plain(found: Period | None) -> Period | None:
 
 def _other_citations(texts: Iterable[Joined], amending: list[Citation]) -> tuple[Citation, ...]:
     known = {(citation.place, citation.raw) for citation in amending}
-    return tuple(c for text in texts for c in citations(text) if (c.place, c.raw) not in known)
+    return tuple(c for text in texts for _, c in text.citations if (c.place, c.raw) not in known)
 
 
 def _passport_lists(parts: Parts, labels: Labels) -> list[Listing]:

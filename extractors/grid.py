@@ -8,12 +8,8 @@ from schemas.blocks import Block, Cell
 Merge = Literal["", "start", "continue"]
 
 
-class LooseCell(NamedTuple):
-    """A cell as a file states it: its width in slots and its part in a vertical merge."""
-
-    blocks: tuple[Block, ...]
-    span: int = 1
-    merge: Merge = ""
+LooseCell = tuple[tuple[Block, ...], int, Merge]
+"""A cell as a file states it: its blocks, its width in slots, its part in a vertical merge."""
 
 
 class LooseRow(NamedTuple):
@@ -25,7 +21,7 @@ class LooseRow(NamedTuple):
 
     def width(self) -> int:
         """Slots from the table's left edge to the end of the row."""
-        return self.before + sum(cell.span for cell in self.cells) + self.after
+        return self.before + sum([span for _, span, _ in self.cells]) + self.after
 
 
 class _Growing:
@@ -35,6 +31,9 @@ class _Growing:
 
     def __init__(self, row: int, column: int, span: int, blocks: tuple[Block, ...]) -> None:
         self.row, self.column, self.span, self.blocks, self.rows = row, column, span, blocks, 1
+
+    def cell(self) -> Cell:
+        return Cell(self.row, self.column, self.rows, self.span, self.blocks)
 
 
 def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
@@ -47,15 +46,19 @@ def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """
     rows = list(rows)
     width = max((row.width() for row in rows), default=0)
-    laid: list[_Growing] = []
+    laid: list[Cell | _Growing] = []
     hidden: list[Cell] = []
     above: dict[int, _Growing] = {}
     for number, row in enumerate(rows):
         open_here: dict[int, _Growing] = {}
         column = row.before
         if row.before:
-            laid.append(_Growing(number, 0, row.before, ()))
+            laid.append(Cell(number, 0, 1, row.before, ()))
         for blocks, span, merge in row.cells:
+            if not merge:
+                laid.append(Cell(number, column, 1, span, blocks))
+                column += span
+                continue
             top = above.get(column) if merge == "continue" else None
             if top is not None and top.span == span:
                 top.rows += 1
@@ -65,10 +68,9 @@ def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
             else:
                 cell = _Growing(number, column, span, blocks)
                 laid.append(cell)
-                if merge:
-                    open_here[column] = cell
+                open_here[column] = cell
             column += span
         if column < width:
-            laid.append(_Growing(number, column, width - column, ()))
+            laid.append(Cell(number, column, 1, width - column, ()))
         above = open_here
-    return tuple(Cell(c.row, c.column, c.rows, c.span, c.blocks) for c in laid), tuple(hidden)
+    return tuple(cell if isinstance(cell, Cell) else cell.cell() for cell in laid), tuple(hidden)

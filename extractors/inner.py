@@ -14,6 +14,7 @@ from extractors.locate import Located
 from extractors.text import joined, squeeze
 from schemas.amount import Mark
 from schemas.blocks import Cell, Table
+from schemas.place import Place
 
 _BARE_YEAR = regex.compile(r"(19|20)\d\d")
 _YEAR_WORD = regex.compile(r"г(од)?\.?", regex.I)
@@ -37,15 +38,18 @@ class Inner(NamedTuple):
 
 def located(table: Table, cell: Cell) -> list[Located]:
     """The written paragraphs of a cell, nested ones included, each with its place."""
-    place = table.place(cell)
     found: list[Located] = []
     for number, block in enumerate(cell.blocks):
         if isinstance(block, Table):
             for inner in block.cells:
                 found.extend(located(block, inner))
         elif block.text.strip():
-            found.append(Located(block.text, place.model_copy(update={"paragraph": number, "line": block.line or None})))
+            found.append(Located(block.text, _place(table, cell, number, block.line)))
     return found
+
+
+def _place(table: Table, cell: Cell, paragraph: int, line: int) -> Place:
+    return Place(table=table.index, row=cell.row, column=cell.column, paragraph=paragraph, line=line or None, inside=table.inside)
 
 
 def inner(table: Table, cell: Cell) -> Inner | None:

@@ -22,6 +22,7 @@ class Labels:
 
     def __init__(self, profile: dict[str, dict[str, list[str]]], issuers: dict[str, str]) -> None:
         self.issuers = issuers
+        self._told: dict[tuple[str, str], Match | None] = {}
         self._families = {
             kind: [(family, [regex.compile(expression) for expression in expressions])
                    for family, expressions in families.items()]
@@ -34,7 +35,11 @@ class Labels:
         >>> default_labels().match("sources", "районного бюджета").family
         'district'
         """
-        text = squeeze(label).lower().replace("ё", "е")
+        if (kind, label) not in self._told:
+            self._told[kind, label] = self._find(kind, squeeze(label).lower().replace("ё", "е"))
+        return self._told[kind, label]
+
+    def _find(self, kind: str, text: str) -> Match | None:
         for family, expressions in self._families[kind]:
             for expression in expressions:
                 found = expression.search(text)

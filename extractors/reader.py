@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 from typing import NamedTuple
 
 from extractors import errors, readers
+from extractors.uncollected import uncollected
 from schemas.blocks import Document
 from schemas.edition import SourceFile
 
@@ -74,6 +75,7 @@ def fetch(path: str) -> bytes:
     return data
 
 
+@uncollected
 def read(data: bytes) -> Document:
     """Bytes of any supported format → the document; raises `CannotRead` and nothing else."""
     if not data:

@@ -4,7 +4,9 @@ Citations are read in the spellings seen in real documents: «от 07.04.2022 �
 «от 6 октября 2003 года № 131-ФЗ», «№ 387 от 13.05.2016».
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -24,6 +26,12 @@ _CITED = regex.compile(
     rf"|{_NUMBER.format('before')}\s*от\s*(?P<date2>{_DATE})",
     regex.I,
 )
+_OPENING = frozenset('«"“„')
+_NUMBER_SIGN = regex.compile(r"[№N]\s*\p{L}{0,3}\s?-?\d")
+_REACH = 80
+_ACT_WORD_REACH = 400
+_MORE_OF_THE_SAME = regex.compile(r"[^\S\n]*[,;]?[^\S\n]*(?:и\s+)?")
+_QUOTED_NAME = regex.compile(r"\s*[«\"“](?P<name>[^»\"”\n]{4,300})[»\"”]")
 _ACT_WORD = regex.compile(r"(?:\b(федеральн\w+\s+|областн\w+\s+)?(закон|постановлени|распоряжени|указ|решени|приказ)\w*)", regex.I)
 _AMENDED = regex.compile(r"в\s+ред(?:акции|\.)|с\s+изменениями|с\s+изм\.|в\s+последней\s+редакции", regex.I)
 _BASE = regex.compile(
@@ -43,18 +51,25 @@ class Joined:
 
     def __init__(self, part: Part, paragraphs: Iterable[Located]) -> None:
         self.part = part
-        self._starts: list[tuple[int, Place]] = []
+        self._starts: list[int] = []
+        self._places: list[Place] = []
         texts: list[str] = []
         length = 0
         for paragraph in paragraphs:
-            self._starts.append((length, paragraph.place))
+            self._starts.append(length)
+            self._places.append(paragraph.place)
             texts.append(paragraph.text)
             length += len(paragraph.text) + 1
         self.text = "\n".join(texts)
 
     def place(self, offset: int) -> Place:
         """The place of the paragraph that holds this character."""
-        return [place for start, place in self._starts if start <= offset][-1]
+        return self._places[bisect_right(self._starts, offset) - 1]
+
+    @cached_property
+    def citations(self) -> tuple[tuple[int, Citation], ...]:
+        """Every act cited by date and number, with the offset of its citation."""
+        return tuple(_citations(self))
 
 
 def period(text: str) -> Period | None:
@@ -69,26 +84,40 @@ def period(text: str) -> Period | None:
     return Period(start=int(found["start"]), end=int(found["end"]), raw=squeeze(found[0]))
 
 
-def citations(joined: Joined) -> Iterator[Citation]:
-    """Every act cited by date and number, with the word for it and its quoted title."""
+def _citations(joined: Joined) -> Iterator[tuple[int, Citation]]:
     kind: str | None = None
     end = 0
-    for found in _CITED.finditer(joined.text):
+    for found in _cited(joined.text):
         between = joined.text[end : found.start()]
-        words = list(_ACT_WORD.finditer(between))
+        words = list(_ACT_WORD.finditer(between[-_ACT_WORD_REACH:]))
         if words:
             kind = squeeze(words[-1][0]).lower()
-        elif "\n" in between or not regex.fullmatch(r"[\s,;]*(?:и\s+)?", between):
+        elif not _MORE_OF_THE_SAME.fullmatch(between):
             kind = None
         end = found.end()
-        yield Citation(
+        citation = Citation(
             date=values.date(found["date"] or found["date2"]), number=squeeze(found["after"] or found["before"]).replace(" ", ""),
             kind=kind, name=_quoted(joined.text, end), raw=squeeze(found[0]), part=joined.part, place=joined.place(found.start()),
         )  # fmt: skip
+        yield found.start(), citation
+
+
+def _cited(text: str) -> Iterator[regex.Match[str]]:
+    """Citations, looked for only around the signs of a number: a search of the whole text costs ten times as much."""
+    end = 0
+    for hint in _NUMBER_SIGN.finditer(text):
+        if hint.start() < end:
+            continue
+        start = max(end, hint.start() - _REACH)
+        for found in _CITED.finditer(text, start, min(len(text), hint.end() + _REACH)):
+            if found.start() <= hint.start() < found.end():
+                end = found.end()
+                yield found
+                break
 
 
 def _quoted(text: str, offset: int) -> str | None:
-    found = regex.match(r"\s*[«\"“](?P<name>[^»\"”\n]{4,300})[»\"”]", text[offset : offset + 320])
+    found = _QUOTED_NAME.match(text, offset)
     return squeeze(found["name"]) if found else None
 
 
@@ -101,13 +130,11 @@ class AmendmentNote(NamedTuple):
 def amendment_notes(joined: Joined) -> list[AmendmentNote]:
     """The notes that list amending acts, each up to the end of its brackets or paragraph."""
     notes: list[AmendmentNote] = []
-    cited = list(citations(joined))
     starts = [found.start() for found in _AMENDED.finditer(joined.text)]
-    offsets = [(found.start(), citation) for found, citation in zip(_CITED.finditer(joined.text), cited, strict=True)]
     for start, following in zip(starts, [*starts[1:], len(joined.text)], strict=False):
         closing = joined.text.find(")", start)
         stop = min(following, closing if closing >= 0 else len(joined.text))
-        acts = tuple(citation for offset, citation in offsets if start <= offset < stop)
+        acts = tuple(citation for offset, citation in joined.citations if start <= offset < stop)
         if acts:
             notes.append(AmendmentNote(acts))
     return notes
@@ -119,8 +146,7 @@ def base_act(joined: Joined, labels: Labels) -> Act:
     found = _BASE.search(flat)
     if not found:
         return Act()
-    cited = next((c for c in _CITED.finditer(joined.text) if c.start() >= found.end() - 1), None)
-    citation = next((c for c in citations(joined) if cited and c.raw == squeeze(cited[0])), None)
+    citation = next((citation for offset, citation in joined.citations if offset >= found.end() - 1), None)
     issuer = nominative(squeeze(found["issuer"]), labels) or None
     if citation is None:
         return Act(issuer=issuer)
@@ -184,7 +210,7 @@ def title(joined: Joined) -> str | None:
     flat = joined.text.replace("\n", " ")
     for found in _TITLE.finditer(flat):
         rest = flat[found.end() :].lstrip(" :")
-        quoted = regex.match(r"[«\"“„]", rest)
+        quoted = rest[:1] in _OPENING
         if quoted:
             return squeeze(rest[1 : _closing(rest)])
     return None

@@ -234,7 +234,7 @@ def _place(rows: list[list[TabCell]], width: int) -> tuple[list[LooseRow], list[
         if spans is None:
             lost.append(row)
         else:
-            cells = (LooseCell(cell.paragraphs, span) for cell, span in zip(row, spans, strict=True))
+            cells: list[LooseCell] = [(cell.paragraphs, span, "") for cell, span in zip(row, spans, strict=True)]
             placed.append(LooseRow(tuple(cells)))
     return placed, lost
 

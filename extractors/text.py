@@ -2,7 +2,7 @@
 
 import regex
 
-_BLANKS = regex.compile(r"[\s\u00a0\u2007\u2009\u200b\u202f\ufeff]+")
+_INVISIBLE = ("\u200b", "\ufeff")
 _MARKER = regex.compile(r"^показател[ьи]\s+\d+\s*(?:задачи|цели)?[.:]?\s*$|^показател[ьи]\s+(?:задачи|цели)\s*\d*\s*:?\s*$", regex.I)
 _QUOTES = str.maketrans("«»„“”\"'", '"""""""')
 _DASHES = regex.compile(r"\s*[-–—−]\s*")
@@ -14,7 +14,10 @@ def squeeze(text: str) -> str:
     >>> squeeze(" Единая   система ")
     'Единая система'
     """
-    return _BLANKS.sub(" ", text).strip()
+    for invisible in _INVISIBLE:
+        if invisible in text:
+            text = text.replace(invisible, " ")
+    return " ".join(text.split())
 
 
 def joined(text: str) -> str:

@@ -16,6 +16,19 @@ _PLAIN = regex.compile(r"[0-9]+(?:,[0-9]+)?")
 _GROUPED = regex.compile(rf"[0-9]{{1,3}}(?:[{_BLANK}][0-9]{{3}})+(?:,[0-9]+)?")
 _LOOKALIKE_ONLY = regex.compile(r"[\d\s.,\-ОоOoЗзбlIіІ|ӀЧ]+")
 _DIGITS_AND_LETTERS = regex.compile(r"-?[\d\s.,]*\d[.,]?[\p{L}][\d.,]*|-?\p{L}[.,]?\d[\d\s.,]*")
+_DIGIT = regex.compile(r"\d")
+_ZERO_AS_LETTER = regex.compile(r"[ОоOo](?:,[ОоOo]+)?")
+_LINE_BREAKS = regex.compile(r"\s*\n\s*")
+_NUMBER_AND_UNIT = regex.compile(r"[\d\s.,]*\d\s*(?:тыс|млн|млрд|руб|р)\b", regex.I)
+_GROUP_BLANK = regex.compile(rf"[{_BLANK}]")
+_SIGN = regex.compile(r"^[-–−]\s*(?=\d)")
+_FOOTNOTE = regex.compile(r"(?<=[\d,])\s*(?:<\*+>|\*+(?:\(\d+\))?)$")
+_SIGNS_AROUND = regex.compile(r"^[^\w\s.,\-–−]+\s*(?=\d)|(?<=\d)\s*[^\w\s\-–−]+$")
+_NUMBER_WITH_SIGN, _SIGN_INSIDE = regex.compile(r"\d+[;:/'`´_]\d{1,3}"), regex.compile(r"(?<=\d)[;:/'`´_](?=\d)")
+_DOUBLED = regex.compile(r"(?<=\d)\s*[.,]\s*[.,]+\s*(?=\d)")
+_WITH_POINT = regex.compile(r"-?[\d\s]+\.\s*\d+")
+_AFTER_SEPARATOR = regex.compile(r"(?<=\d)\s*,\s*(?=\d)")
+_ANY_GROUPS = regex.compile(r"-?\d+(?:\s+\d{3})+(?:,\d+)?")
 _DASH = regex.compile(r"[-–—−]+")
 _UNIT = regex.compile(r"\s*(?:тыс|млн|млрд|руб|р)\b\.?.*$", regex.I | regex.S)
 _YEAR = regex.compile(r"((?:19|20)\d\d)\s*(?:-?\s*[йм]\b)?\s*(?:г(?:од(?:ах?|у|а|ы)?|\.\s?г\.|г?\.)?)?[.:,;]?", regex.I)
@@ -26,6 +39,9 @@ _MONTHS = (
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 MONTH_WORDS = "|".join(_MONTHS)
+_QUOTES = regex.compile(r"[«»\"“”„]")
+_DATE_IN_FIGURES = regex.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4})")
+_DATE_IN_WORDS = regex.compile(rf"(\d{{1,2}})\s*({MONTH_WORDS})\s*(\d{{4}})")
 
 Number = tuple[Decimal | None, tuple[Mark, ...]]
 
@@ -61,6 +77,8 @@ def _junk(body: str = "") -> Number:
 
 def _with_liberties(body: str) -> Number:
     """The number under the liberties, taken one by one in this order."""
+    if not _DIGIT.search(body) and not _ZERO_AS_LETTER.fullmatch(body):
+        return _junk()
     written, marks = body, list[Mark]()
     for step in _STEPS:
         changed, mark = step(body)
@@ -80,69 +98,67 @@ Step = tuple[str, Mark | None]
 
 def _line_break(body: str) -> Step:
     """«2600,» and «0» on two lines."""
-    return regex.sub(r"\s*\n\s*", "", body), Mark.LINE_BREAK
+    return _LINE_BREAKS.sub("", body), Mark.LINE_BREAK
 
 
 def _percent(body: str) -> Step:
     """«54%», «54 %»."""
-    return regex.sub(r"\s*%$", "", body), Mark.PERCENT_SIGN
+    return body.removesuffix("%").rstrip(), Mark.PERCENT_SIGN
 
 
 def _unit(body: str) -> Step:
     """«21 814,6тыс.», «500 тыс. руб.»: only behind a digit."""
-    return (_UNIT.sub("", body) if regex.match(r"[\d\s.,]*\d\s*(?:тыс|млн|млрд|руб|р)\b", body, regex.I) else body), Mark.UNIT
+    return (_UNIT.sub("", body) if _NUMBER_AND_UNIT.match(body) else body), Mark.UNIT
 
 
 def _regular_groups(body: str) -> Step:
     """«1 814 779,4»: the regular form, no mark."""
-    return (regex.sub(rf"[{_BLANK}]", "", body) if _GROUPED.fullmatch(body.lstrip("-–−")) else body), None
+    return (_GROUP_BLANK.sub("", body) if _GROUPED.fullmatch(body.lstrip("-–−")) else body), None
 
 
 def _sign(body: str) -> Step:
     """«-7 857,5»: one dash of any kind before the digits."""
-    return regex.sub(r"^[-–−]\s*(?=\d)", "-", body), None
+    return _SIGN.sub("-", body), None
 
 
 def _footnote(body: str) -> Step:
     """«2600,0*», «2600,0 <*>»: a footnote mark behind the number."""
-    return regex.sub(r"(?<=[\d,])\s*(?:<\*+>|\*+(?:\(\d+\))?)$", "", body), Mark.FOOTNOTE
+    return _FOOTNOTE.sub("", body), Mark.FOOTNOTE
 
 
 def _letters(body: str) -> Step:
     """«26О0,0», «З300,0»: letters that look like digits, among digits; «О» alone for zero."""
-    among_digits = _LOOKALIKE_ONLY.fullmatch(body) and any(sign.isdigit() for sign in body)
-    if among_digits or regex.fullmatch(r"[ОоOo](?:,[ОоOo]+)?", body):
+    among_digits = _LOOKALIKE_ONLY.fullmatch(body) and _DIGIT.search(body)
+    if among_digits or _ZERO_AS_LETTER.fullmatch(body):
         return body.translate(_LOOKALIKES), Mark.LETTER
     return body, None
 
 
 def _signs(body: str) -> Step:
     """«2600,0?», «*2600,0», «2600,», «2600;0»: signs that have no business around or in a number."""
-    around = regex.sub(r"^[^\w\s.,\-–−]+\s*(?=\d)|(?<=\d)\s*[^\w\s\-–−]+$", "", body)
-    inside = regex.sub(r"(?<=\d)[;:/'`´_](?=\d)", ",", around) if regex.fullmatch(r"\d+[;:/'`´_]\d{1,3}", around) else around
+    around = _SIGNS_AROUND.sub("", body)
+    inside = _SIGN_INSIDE.sub(",", around) if _NUMBER_WITH_SIGN.fullmatch(around) else around
     return inside, Mark.FOREIGN_SIGN
 
 
 def _doubled(body: str) -> Step:
     """«2600,,0», «2600.,0», «2600, ,0»."""
-    return regex.sub(r"(?<=\d)\s*[.,]\s*[.,]+\s*(?=\d)", ",", body), Mark.DOUBLED_SEPARATOR
+    return _DOUBLED.sub(",", body), Mark.DOUBLED_SEPARATOR
 
 
 def _point(body: str) -> Step:
     """«2600.0»."""
-    return (body.replace(".", ",") if regex.fullmatch(r"-?[\d\s]+\.\s*\d+", body) else body), Mark.DECIMAL_POINT
+    return (body.replace(".", ",") if _WITH_POINT.fullmatch(body) else body), Mark.DECIMAL_POINT
 
 
 def _after_separator(body: str) -> Step:
     """«81, 168», «81 ,168»."""
-    return regex.sub(r"(?<=\d)\s*,\s*(?=\d)", ",", body), Mark.BLANK_AFTER_SEPARATOR
+    return _AFTER_SEPARATOR.sub(",", body), Mark.BLANK_AFTER_SEPARATOR
 
 
 def _irregular_groups(body: str) -> Step:
     """«1500 000,0»: blanks that do not part thousands; every group but the first has three digits."""
-    if not regex.fullmatch(r"-?\d+(?:\s+\d{3})+(?:,\d+)?", body):
-        return body, None
-    return regex.sub(r"\s+", "", body), Mark.GROUPING
+    return ("".join(body.split()) if _ANY_GROUPS.fullmatch(body) else body), Mark.GROUPING
 
 
 _STEPS = (
@@ -180,12 +196,12 @@ def date(text: str) -> dt.date | None:
     >>> date("31.02.2022") is None
     True
     """
-    body = regex.sub(r"[«»\"“”„]", " ", text.lower())
-    found = regex.search(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4})", body)
+    body = _QUOTES.sub(" ", text.lower())
+    found = _DATE_IN_FIGURES.search(body)
     if found:
         day, month, of_year = map(int, found.groups())
     else:
-        found = regex.search(rf"(\d{{1,2}})\s*({MONTH_WORDS})\s*(\d{{4}})", body)
+        found = _DATE_IN_WORDS.search(body)
         if not found:
             return None
         day, month, of_year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])

@@ -50,7 +50,8 @@ class Cell(NamedTuple):
         """The paragraphs that hold anything, exactly as written, joined by newlines."""
         blocks = self.blocks
         if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            return blocks[0].text if blocks[0].text.strip() else ""
+            text = blocks[0].text
+            return "" if text.isspace() else text
         return "\n".join(p.text for p in self.paragraphs() if p.text.strip())
 
     def table(self) -> "Table | None":
@@ -73,13 +74,16 @@ class Table:
     @cached_property
     def grid(self) -> list[list[Cell]]:
         """Rows of slots; a cell that spans several slots stands in each of them."""
-        height = max((cell.row + cell.row_span for cell in self.cells), default=0)
-        width = max((cell.column + cell.column_span for cell in self.cells), default=0)
+        height = max([cell.row + cell.row_span for cell in self.cells], default=0)
+        width = max([cell.column + cell.column_span for cell in self.cells], default=0)
         rows: list[list[Any]] = [[None] * width for _ in range(height)]
         for cell in self.cells:
-            for row in range(cell.row, cell.row + cell.row_span):
-                for column in range(cell.column, cell.column + cell.column_span):
-                    rows[row][column] = cell
+            row, column, row_span, column_span, _ = cell
+            if row_span == column_span == 1:
+                rows[row][column] = cell
+                continue
+            for slots in rows[row : row + row_span]:
+                slots[column : column + column_span] = [cell] * column_span
         return rows
 
     @property
@@ -90,11 +94,10 @@ class Table:
     def place(self, cell: Cell) -> Place:
         """Where the cell's first written paragraph stands in the file."""
         for number, block in enumerate(cell.blocks):
-            if isinstance(block, Paragraph) and block.text.strip():
-                return Place(table=self.index, row=cell.row, column=cell.column,
-                             paragraph=number, line=block.line or None, inside=self.inside)  # fmt: skip
+            if isinstance(block, Paragraph) and (block.text and not block.text.isspace()):
+                return Place(self.index, cell.row, cell.column, number, block.line or None, None, None, self.inside)
         line = next((p.line for p in cell.paragraphs() if p.line), None)
-        return Place(table=self.index, row=cell.row, column=cell.column, line=line, inside=self.inside)
+        return Place(self.index, cell.row, cell.column, None, line, None, None, self.inside)
 
     def record(self) -> list[list[dict[str, Any]]]:
         """Row by row, each cell once, as the contract shows tables."""

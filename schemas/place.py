@@ -1,9 +1,17 @@
-"""Where in the file a thing stands. Where in the programme: see `address`."""
+"""Where in the file a thing stands. Where in the programme: see `address`.
 
-from schemas.base import SparseShape
+A Place is a named tuple and not a Shape: every value has one, and building a model costs
+eight times as much. In JSON and in the fields of Shapes it behaves like one all the same:
+closed, and without the fields that do not apply.
+"""
+
+from typing import Any, NamedTuple
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 
-class Place(SparseShape):
+class Place(NamedTuple):
     """A spot in the source file.
 
     `table`      number of the table in document order from 0, nested ones counted
@@ -23,3 +31,28 @@ class Place(SparseShape):
     page: int | None = None
     span: tuple[int, int] | None = None
     inside: "Place | None" = None
+
+    def record(self) -> dict[str, Any]:
+        """The place as plain JSON values, absent fields left out."""
+        found = {name: value for name, value in self._asdict().items() if value is not None}
+        if self.inside is not None:
+            found["inside"] = self.inside.record()
+        return found
+
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> "Place":
+        """The reverse of `record`; ValueError for a field that is none or holds no number."""
+        fields = dict(record)
+        inside, span = fields.pop("inside", None), fields.pop("span", None)
+        if not fields.keys() <= set(cls._fields) or not all(isinstance(value, int) for value in fields.values()):
+            raise ValueError(f"not a place: {record}")
+        return cls(**fields, span=(span[0], span[1]) if span else None, inside=cls.of(inside) if inside else None)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from_record = core_schema.no_info_after_validator_function(cls.of, core_schema.dict_schema())
+        return core_schema.json_or_python_schema(
+            json_schema=from_record,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_record], mode="left_to_right"),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.record),
+        )

@@ -121,24 +121,25 @@ class _Walk:
                 yield from self.blocks(child, holder)
 
     def _text(self, paragraph: etree._Element) -> str:
+        """The text of a paragraph; a run of plain text, which nearly all are, is taken without recursion."""
         parts: list[str] = []
-        self._gather(paragraph, parts)
-        return "".join(parts)
-
-    def _gather(self, parent: etree._Element, parts: list[str]) -> None:
-        for child in parent:
+        for child in paragraph:
             tag = child.tag
-            if tag == self._t:
-                parts.append(child.text or "")
-            elif tag == self._r or tag in self._through:
-                self._gather(child, parts)
-            elif tag in self._signs:
-                parts.append(self._signs[tag])
+            if tag == self._r:
+                for inner in child:
+                    tag = inner.tag
+                    if tag == self._t:
+                        parts.append(inner.text or "")
+                    elif tag in self._signs:
+                        parts.append(self._signs[tag])
+            elif tag in self._through:
+                parts.append(self._text(child))
+        return "".join(parts)
 
     def _table(self, table: etree._Element, holder: _Holder | None) -> Table:
         index, self._tables = self._tables, self._tables + 1
         inside = Place(table=holder[0], row=holder[1], column=holder[2], inside=holder[3]) if holder else None
-        rows = [self._row(row, index, number, inside) for number, row in enumerate(self._all(table, self._tr))]
+        rows = [self._row(row, index, number, inside) for number, row in enumerate(self._rows(table))]
         cells, hidden = lay(rows)
         made = Table(index, cells, inside)
         for cell in hidden:
@@ -147,56 +148,76 @@ class _Walk:
                 self.unread.append(Unread(place=made.place(cell), text=cell.text(), reason=reason))
         return made
 
-    def _all(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
-        for child in parent:
+    def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
+        """The rows of a table, also those in content controls."""
+        for child in table:
             tag = child.tag
-            if tag == wanted:
+            if tag == self._tr:
                 yield child
             elif tag in self._through:
-                yield from self._all(child, wanted)
+                yield from self._rows(child)
 
     def _row(self, row: etree._Element, table: int, number: int, inside: Place | None) -> LooseRow:
-        before = after = 0
-        properties = row.find(self._tr_pr)
-        if properties is not None:
-            before, after = (self._count(properties, name) for name in (self._before, self._after))
+        ends = {self._before: 0, self._after: 0}
         cells: list[LooseCell] = []
-        column = before
-        for element in self._all(row, self._tc):
-            span, merge = self._spans(element)
-            if merge == "sideways" and cells:
-                cells[-1] = cells[-1]._replace(span=cells[-1].span + span)
-            else:
-                blocks = tuple(self.blocks(element, (table, number, column, inside)))
-                cells.append(LooseCell(blocks, span, _MERGES.get(merge, "")))
-            column += span
-        return LooseRow(tuple(cells), before, after)
+        column = 0
+        for child in self._row_parts(row):
+            if child.tag == self._tr_pr:
+                ends |= {end.tag: _number(end.get(self._val)) for end in child if end.tag in ends}
+                column = ends[self._before]
+                continue
+            cell, sideways = self._cell(child, (table, number, column, inside))
+            column += cell[1]
+            if sideways and cells:
+                blocks, span, merge = cells.pop()
+                cell = (blocks, span + cell[1], merge)
+            cells.append(cell)
+        return LooseRow(tuple(cells), ends[self._before], ends[self._after])
 
-    def _spans(self, cell: etree._Element) -> tuple[int, str]:
-        span, merge = 1, ""
-        properties = cell.find(self._tc_pr)
-        if properties is None:
-            return span, merge
+    def _row_parts(self, row: etree._Element) -> Iterator[etree._Element]:
+        """The properties of a row and its cells, also those in content controls."""
+        for child in row:
+            tag = child.tag
+            if tag in (self._tc, self._tr_pr):
+                yield child
+            elif tag in self._through:
+                yield from self._row_parts(child)
+
+    def _cell(self, element: etree._Element, holder: _Holder) -> tuple[LooseCell, bool]:
+        """The cell, and whether an old horizontal merge makes it a part of the one before."""
+        span, sideways = 1, False
+        merge: Merge = ""
+        blocks: list[Block] = []
+        for child in element:
+            tag = child.tag
+            if tag == self._p:
+                blocks.append(Paragraph(self._text(child)))
+            elif tag == self._tc_pr:
+                if len(child):
+                    span, merge, sideways = self._spans(child)
+            elif tag == self._tbl:
+                blocks.append(self._table(child, holder))
+            elif tag in self._through:
+                blocks.extend(self.blocks(child, holder))
+        return (tuple(blocks), span, merge), sideways
+
+    def _spans(self, properties: etree._Element) -> tuple[int, Merge, bool]:
+        span, sideways = 1, False
+        merge: Merge = ""
         for child in properties:
             tag = child.tag
             if tag == self._grid_span:
                 span = max(1, _number(child.get(self._val)))
             elif tag == self._v_merge:
-                merge = "restart" if child.get(self._val) == "restart" else "continue"
-            elif tag == self._h_merge and child.get(self._val) != "restart":
-                merge = "sideways"
-        return span, merge
-
-    def _count(self, properties: etree._Element, name: str) -> int:
-        element = properties.find(name)
-        return 0 if element is None else _number(element.get(self._val))
+                merge = "start" if child.get(self._val) == "restart" else "continue"
+            elif tag == self._h_merge:
+                sideways = child.get(self._val) != "restart"
+        return span, merge, sideways
 
 
 def _number(value: str | None) -> int:
     """A count from an attribute; nonsense counts as nothing, a thousand slots are enough."""
     return min(int(value), 1000) if value and value.isascii() and value.isdigit() else 0
 
-
-_MERGES: dict[str, Merge] = {"restart": "start", "continue": "continue"}
 
 reader = Reader("docx", (".docx", ".docm", ".dotx"), recognises, read)
