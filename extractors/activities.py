@@ -5,7 +5,7 @@ from typing import NamedTuple
 import regex
 
 from extractors import values
-from extractors.columns import Columns
+from extractors.columns import Columns, unknown
 from extractors.labels import Labels
 from extractors.locate import Appendix
 from extractors.text import joined, squeeze
@@ -90,6 +90,7 @@ class _Walk:
     def table(self, table: Table, cols: Columns) -> None:
         for number in range(cols.header, len(table.grid)):
             self._row(_Row(table, number, cols))
+        self.unread.extend(unknown(table, cols))
 
     def _row(self, row: "_Row") -> None:
         if row.is_blank:

@@ -1,5 +1,6 @@
 """What the columns of a table mean, from its header: by words, never by position."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -7,9 +8,9 @@ import regex
 
 from extractors import values
 from extractors.labels import Labels
-from extractors.text import squeeze
+from extractors.text import joined, squeeze
 from schemas.address import SOURCES
-from schemas.blocks import Cell, Table
+from schemas.blocks import Cell, Table, Unread
 
 _UNIT = regex.compile(r"(?:(?:тыс|млн|млрд|тысяч|миллион\w*)\.?\s*)?руб(?:лей|ля|\.|\b)", regex.I)
 _MOST_HEADER_ROWS = 6
@@ -61,6 +62,20 @@ def columns(table: Table, labels: Labels) -> Columns:
     units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text())))
     money = tuple((name, roles[name]) for name in ("total", *SOURCES) if name in roles)
     return Columns(first, roles, tuple(years), money, next(units, None))
+
+
+def unknown(table: Table, cols: Columns) -> Iterator[Unread]:
+    """Columns that hold something under a header that was not understood, one by one."""
+    known = {*cols.roles.values(), *(column for column, _ in cols.years)}
+    for column in range(table.width):
+        if column in known:
+            continue
+        cells = [row[column] for row in table.grid[cols.header :]]
+        written = [cell for cell in dict.fromkeys(cells) if cell.column_span == 1 and cell.text() and not values.year(cell.text())]
+        if written:
+            header = squeeze(table.grid[cols.header - 1][column].text()) if cols.header else ""
+            text = " | ".join(joined(cell.text()) for cell in written)
+            yield Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: заголовок не понят")
 
 
 def _role(text: str, labels: Labels) -> str | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import regex
+
 from extractors import errors
 from extractors.activities import Activities, activities
 from extractors.indicators import Indicators, indicators
@@ -17,6 +19,11 @@ from schemas.address import Address, Part
 from schemas.blocks import Document, Table, Unread
 from schemas.edition import Edition, Listing, Programme, SourceFile, StatedPeriod
 from schemas.requisites import Citation, Period
+
+_TERM_IN_TEXT = regex.compile(
+    r"срок\w*\s+(?:и\s+этап\w*\s+)?(?:реализации|действия|выполнения)\s+(?:\w+\s+){0,2}программ\w*[^.;]{0,40}?(?P<years>(?:19|20)\d\d.{0,30})",
+    regex.I,
+)
 
 WHY_WORDS = {
     "no tables": "в документе нет таблиц",
@@ -43,7 +50,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
     acts = amending_acts(notes)
     return Edition(
         source=source,
-        programme=Programme(title=name, period=_plain(period(name))),
+        programme=Programme(title=name, period=_plain(period(name) or read_passport.passport.term)),
         base_act=base_act(head, labels),
         amending_acts=acts,
         cited_acts=_other_citations(texts.values(), [c for act in acts for c in act.citations]),
@@ -56,7 +63,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         grand_total_place=second.grand_total_place,
         headings=(*first.headings, *second.headings),
         listings=(*_passport_lists(parts, labels), *listings),
-        periods=tuple(_periods(texts, read_passport, first, second)),
+        periods=(*_periods(texts, read_passport, first, second), *_periods_in_text(parts.text)),
         repeated=(*read_passport.repeated, *first.repeated, *second.repeated),
         unread=(*document.unread, *read_passport.unread, *loose, *first.unread, *second.unread, *_other_tables(parts)),
     )
@@ -122,6 +129,15 @@ def _periods(texts: dict[Part, Joined], read: PassportRead, first: Indicators, s
         if row and stated:
             yield StatedPeriod(period=stated, address=Address(part="passport", row=field), place=row.place)
     yield from _table_periods(read, first, second)
+
+
+def _periods_in_text(text: tuple[Located, ...]) -> Iterable[StatedPeriod]:
+    """«Срок реализации программы – 2021-2026 годы» in the running text."""
+    for line in text:
+        found = _TERM_IN_TEXT.search(line.text)
+        stated = period(found["years"]) if found else None
+        if stated:
+            yield StatedPeriod(period=stated, address=Address(part="section", row="term"), place=line.place)
 
 
 def _table_periods(read: PassportRead, first: Indicators, second: Activities) -> Iterable[StatedPeriod]:

@@ -47,11 +47,15 @@ def with_causes(findings: tuple[Finding, ...], system: System) -> tuple[Finding,
             if mended or (other is not item and _mends(found[0], other, system)):
                 for finding in other.findings:
                     causes.setdefault(finding.id, (root or _twin(finding, item)).id)
+    following: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.id in causes:
+            following.setdefault(causes[finding.id], []).append(finding.id)
     suggestions = {f.id: _suggestions(f, found) for item, found in zip(breaks, slips, strict=True) for f in item.findings}
     return tuple(
         finding.model_copy(update={
             "cause": causes.get(finding.id),
-            "consequences": tuple(other.id for other in findings if causes.get(other.id) == finding.id),
+            "consequences": tuple(following.get(finding.id, ())),
             "suggestions": suggestions.get(finding.id, ()),
         }) for finding in findings
     )  # fmt: skip

@@ -48,16 +48,12 @@ class System:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.amounts = edition.amounts
+        self.amounts = dict(edition.amounts)
+        for row, amounts in _repeated(edition):
+            self.amounts |= {row.at(column=column): amount for column, amount in amounts.items() if column in MONEY_COLUMNS}
         self.values: dict[Address, Decimal | None] = {
             address: None if amount.is_unreadable else amount.value or Decimal(0) for address, amount in self.amounts.items()
         }
-        for repeated in edition.repeated:
-            for column, amount in repeated.amounts.items():
-                if column in MONEY_COLUMNS:
-                    address = repeated.address.at(column=column, repeat=2)
-                    self.values[address] = None if amount.is_unreadable else amount.value or Decimal(0)
-                    self.amounts = {**self.amounts, address: amount}
         self.equations = tuple(equation for equation in _equations(edition) if self._is_stated(equation))
 
     def _is_stated(self, equation: Equation) -> bool:
@@ -90,18 +86,18 @@ class System:
         return sum((values[term] or Decimal(0) for term in equation.terms), Decimal(0))
 
     def holds(self, equation: Equation, changed: Values | None = None) -> bool:
-        """Whether the equation holds as printed, or with rounded terms taken for their exact sums."""
-        values = {**self.values, **changed} if changed else self.values
-        total = values[equation.total]
-        if total is None:
-            return True
-        if rounds_to(self.sum(equation, values), total):
-            return True
-        terms = (
-            self.exact[term] if term in self.exact and not (changed and term in changed) else values[term] or Decimal(0)
-            for term in equation.terms
-        )  # fmt: skip
-        return rounds_to(sum(terms, Decimal(0)), total)
+        """Whether the equation holds as printed, or with rounded terms taken for their exact sums.
+
+        `changed` are values to be tried in place of the written ones.
+        """
+        tried = changed or {}
+        total = tried.get(equation.total, self.values[equation.total])
+        printed = exact = Decimal(0)
+        for term in equation.terms:
+            value = tried[term] if term in tried else self.values[term]
+            printed += value or Decimal(0)
+            exact += self.exact[term] if term in self.exact and term not in tried else value or Decimal(0)
+        return total is None or rounds_to(printed, total) or rounds_to(exact, total)
 
     @cached_property
     def broken(self) -> tuple[Equation, ...]:
@@ -115,7 +111,9 @@ class System:
 
 def _equations(edition: Edition) -> Iterator[Equation]:
     yield from _passport(edition)
-    again = _repeated(edition)
+    again: dict[Address, list[Address]] = {}
+    for row, _ in _repeated(edition):
+        again.setdefault(row.at(year=None, repeat=None), []).append(row)
     blocks = dict(edition.blocks())
     for address, block in blocks.items():
         yield from _across(address, block)
@@ -125,12 +123,12 @@ def _equations(edition: Edition) -> Iterator[Equation]:
     yield from _agreement(edition)
 
 
-def _repeated(edition: Edition) -> dict[Address, list[Address]]:
-    found: dict[Address, list[Address]] = {}
+def _repeated(edition: Edition) -> Iterator[tuple[Address, dict[str, Amount]]]:
+    """The rows of years that stand again in their block: addresses of their own, and their amounts."""
+    seen: dict[Address, int] = {}
     for repeated in edition.repeated:
-        block = repeated.address.at(year=None)
-        found.setdefault(block, []).append(repeated.address.at(repeat=2))
-    return found
+        seen[repeated.address] = seen.get(repeated.address, 1) + 1
+        yield repeated.address.at(repeat=seen[repeated.address]), repeated.amounts
 
 
 def _columns(block: Block) -> list[str]:
