@@ -16,11 +16,11 @@ from schemas.edition import Activity, Block, Heading, Money, Repeated, Task
 from schemas.place import Place
 
 _LETTER = regex.compile(r"\p{L}")
-_AFTER_LABEL = regex.compile(r"^(?:задача|цель)[^:.]{0,60}?(?:№\s*)?\d*\s*[:.]\s*", regex.I)
+_AFTER_LABEL = regex.compile(r"^(?:задача\s*(?:№\s*)?(?:\d+\s*[:.)–—-]?|[:.])|(?:задача|цель)[^:.]{0,60}?[:.])\s*", regex.I)
 
 
 class Activities(NamedTuple):
-    """What appendix 2 holds."""
+    """What appendix 2 holds; `unknown_source`: whether a column of numbers was not understood."""
 
     tasks: tuple[Task, ...] = ()
     grand_total: Block = {}
@@ -28,6 +28,7 @@ class Activities(NamedTuple):
     headings: tuple[Heading, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     unit: str | None = None
+    unknown_source: bool = False
     unread: tuple[Unread, ...] = ()
 
 
@@ -79,18 +80,21 @@ class _Walk:
         self.headings: list[Heading] = []
         self.repeated: list[Repeated] = []
         self.unread: list[Unread] = []
+        self.unknown_source = False
         self.block: Block | None = None
         self.address = Address(part="appendix2")
         self.numbers: dict[str, values.Number] = {}  # the same few figures stand in most cells
 
     def result(self, unit: str | None) -> Activities:
         return Activities(tuple(task.task() for task in self.tasks), self.grand, self.grand_place,
-                          tuple(self.headings), tuple(self.repeated), unit, tuple(self.unread))  # fmt: skip
+                          tuple(self.headings), tuple(self.repeated), unit, self.unknown_source, tuple(self.unread))  # fmt: skip
 
     def table(self, table: Table, cols: Columns) -> None:
         for number in range(cols.header, len(table.grid)):
             self._row(_Row(table, number, cols))
-        self.unread.extend(unknown(table, cols))
+        lost = list(unknown(table, cols))
+        self.unknown_source |= any(values.number(item.text.split(" | ")[0])[0] is not None for item in lost)
+        self.unread.extend(lost)
 
     def _row(self, row: "_Row") -> None:
         if row.is_blank:
@@ -104,12 +108,20 @@ class _Walk:
             self._open_total(row, lead, found.groups.get("task"), found.family)
             if year or row.has_money:
                 self._money(row, year or "total")
+        elif lead and found and found.family == "total" and row.year_column != lead.column:
+            self._open_total(row, lead, None, "grand_total" if self._has_subtotal else "task_total")
+            self._money(row, year or "total")
         elif lead and row.opens_activity and not (year and lead.column == row.year_column):
             self._open_activity(row, year)
         elif year:
             self._money(row, year)
         else:
             self._lose(row, "строка таблицы мероприятий: не понять, к чему она относится")
+
+    @property
+    def _has_subtotal(self) -> bool:
+        """Whether the task that is being read has its subtotal already: the next bare «ИТОГО» is the programme's."""
+        return bool(self.tasks and self.tasks[-1].years)
 
     def _heading(self, row: "_Row", cell: Cell, scope: str, stated: str | None) -> None:
         place, name = row.table.place(cell), heading_name(cell.text())
@@ -147,7 +159,7 @@ class _Walk:
                 if column != "name":
                     activity.texts[column] = joined(cell.text())
         self.block = activity.years
-        self.address = Address(part="appendix2", task=task.number, activity=activity.number)
+        self.address = Address(part="appendix2", task=task.number, activity=activity.number or f"№{len(task.activities)}")
         if year or row.has_total:
             self._money(row, year or "total")
         elif row.has_money:
@@ -212,16 +224,23 @@ class _Row:
         return values.list_number(self.text("number")) if cell is not None and cell is not apart_from else None
 
     def year(self, labels: Labels) -> str | None:
-        """The year that the row is for, or "total" in the row ВСЕГО; remembers where it stands."""
-        for cell in self.own:
+        """The year that the row is for, or "total" in the row ВСЕГО; remembers where it stands.
+
+        Of several («ИТОГО | ВСЕГО») it is the one nearest to the money.
+        """
+        for cell in reversed(self.own):
             text = self.texts[cell.column]
-            if not text or cell.column >= self.first_money or cell.column == self.cols.roles.get("number"):
+            if not text or cell.column >= self.first_money or self._is_number_cell(cell):
                 continue
             year = values.year(text) or ("total" if labels.family("rows", text) == "total" else None)
             if year:
                 self.year_column, self.year_place = cell.column, self.table.place(cell)
                 return year
         return None
+
+    def _is_number_cell(self, cell: Cell) -> bool:
+        """A cell of the number column alone; «2021» in it is no year. A label «ИТОГО» that spans further is none."""
+        return cell.column == self.cols.roles.get("number") and cell.column_span == 1
 
     @property
     def opens_activity(self) -> bool:

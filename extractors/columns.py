@@ -59,6 +59,8 @@ def columns(table: Table, labels: Labels) -> Columns:
             roles[role] = column
     if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text()):
         roles["number"] = 0
+    if "settlement" in roles and "district" not in roles:
+        roles["district"] = roles.pop("settlement")
     units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text())))
     money = tuple((name, roles[name]) for name in ("total", *SOURCES) if name in roles)
     return Columns(first, roles, tuple(years), money, next(units, None))
@@ -73,7 +75,8 @@ def unknown(table: Table, cols: Columns) -> Iterator[Unread]:
         cells = [row[column] for row in table.grid[cols.header :]]
         written = [cell for cell in dict.fromkeys(cells) if cell.column_span == 1 and cell.text() and not values.year(cell.text())]
         if written:
-            header = squeeze(table.grid[cols.header - 1][column].text()) if cols.header else ""
+            titles = (squeeze(row[column].text()) for row in reversed(table.grid[: cols.header]) if not _is_numbering(row))
+            header = next(filter(None, titles), "")
             text = " | ".join(joined(cell.text()) for cell in written)
             yield Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: заголовок не понят")
 

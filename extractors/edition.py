@@ -11,13 +11,13 @@ from extractors.inner import located
 from extractors.labels import Labels, default_labels
 from extractors.locate import Located, Parts, label_cell, locate
 from extractors.passport import PassportRead, passport
-from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, period, title
+from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, other_base_citations, period, title
 from extractors.sections import lists, sections
-from extractors.text import joined
+from extractors.text import joined, key
 from extractors.uncollected import uncollected
 from schemas.address import Address, Part
 from schemas.blocks import Document, Table, Unread
-from schemas.edition import Edition, Listing, Programme, SourceFile, StatedPeriod
+from schemas.edition import Edition, Indicator, Listing, Passport, Programme, SourceFile, StatedPeriod
 from schemas.requisites import Citation, Period
 
 _TERM_IN_TEXT = regex.compile(
@@ -48,14 +48,18 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
     name = title(head) or _title_from_passport(read_passport) or ""
     notes = [note for text in texts.values() for note in amendment_notes(text)]
     acts = amending_acts(notes)
+    base = base_act(head, labels)
+    again = tuple(citation for text in texts.values() for citation in other_base_citations(text, base))
+    base = base.model_copy(update={"citations": (*base.citations, *again)})
+    unknown_sources: tuple[tuple[Part, bool], ...] = (("passport", read_passport.unknown_source), ("appendix2", second.unknown_source))
     return Edition(
         source=source,
         programme=Programme(title=name, period=_plain(period(name) or read_passport.passport.term)),
-        base_act=base_act(head, labels),
+        base_act=base,
         amending_acts=acts,
         cited_acts=_other_citations(texts.values(), [c for act in acts for c in act.citations]),
         unit=second.unit,
-        passport=read_passport.passport,
+        passport=_with_tasks(read_passport.passport, first.indicators),
         sections=made_sections,
         indicators=first.indicators,
         tasks=second.tasks,
@@ -65,6 +69,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         listings=(*_passport_lists(parts, labels), *listings),
         periods=(*_periods(texts, read_passport, first, second), *_periods_in_text(parts.text)),
         repeated=(*read_passport.repeated, *first.repeated, *second.repeated),
+        unknown_sources=tuple(part for part, unknown in unknown_sources if unknown),
         unread=(*document.unread, *read_passport.unread, *loose, *first.unread, *second.unread, *_other_tables(parts)),
     )
 
@@ -74,6 +79,24 @@ def why_not(document: Document, parts: Parts) -> str:
     if not any(isinstance(block, Table) for block in document.blocks):
         return WHY_WORDS["no tables"]
     return WHY_WORDS["other tables"] if parts.others else WHY_WORDS["no passport"]
+
+
+def _with_tasks(read: Passport, known: tuple[Indicator, ...]) -> Passport:
+    """The passport's indicators of tasks that do not say of which: their task by their name in appendix 1."""
+    tasks: dict[str, set[str | None]] = {}
+    for indicator in known:
+        tasks.setdefault(key(indicator.name), set()).add(indicator.task)
+    indicators = tuple(
+        indicator.model_copy(update={"task": min(found)}) if (found := _one(indicator, tasks)) else indicator
+        for indicator in read.indicators
+    )
+    return read.model_copy(update={"indicators": indicators})
+
+
+def _one(indicator: Indicator, tasks: dict[str, set[str | None]]) -> set[str]:
+    """The one task under which the indicator is known, when it does not name it itself."""
+    found = tasks.get(key(indicator.name), set()) - {None}
+    return {task for task in found if task} if indicator.scope == "task" and indicator.task is None and len(found) == 1 else set()
 
 
 def _texts(parts: Parts) -> dict[Part, Joined]:

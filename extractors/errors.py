@@ -36,6 +36,12 @@ class IsFolder(CannotRead):
     advice = "укажите файлы внутри папки по одному или маской"
 
 
+class NotAFile(CannotRead):
+    code = "not-a-file"
+    message = "это не обычный файл"
+    advice = "сохраните документ в файл и укажите его"
+
+
 class NoPermission(CannotRead):
     code = "no-permission"
     message = "нет права на чтение файла"

@@ -11,7 +11,7 @@ import regex
 
 from extractors import values
 from extractors.locate import Located
-from extractors.text import joined, squeeze
+from extractors.text import squeeze
 from schemas.amount import Mark
 from schemas.blocks import Cell, Table
 from schemas.place import Place
@@ -22,18 +22,22 @@ _TOTAL = regex.compile(r"(всего|итого)\W*", regex.I)
 
 
 class InnerRow(NamedTuple):
-    """A row: the lines of its label, and its values; a row that only heads others has none."""
+    """A row: the lines of its label, and its values; a row that only heads others has none.
+
+    `misfit` are values that are too few or too many for the header: which year each
+    belongs to cannot be told.
+    """
 
     label: tuple[Located, ...]
     values: tuple[Located, ...]
+    misfit: tuple[Located, ...] = ()
 
 
 class Inner(NamedTuple):
-    """An inner table: its header as years and "total", its rows, what could not be placed."""
+    """An inner table: its header as years and "total", and its rows."""
 
     header: tuple[str, ...]
     rows: tuple[InnerRow, ...]
-    unread: tuple[tuple[Located, str], ...] = ()
 
 
 def located(table: Table, cell: Cell) -> list[Located]:
@@ -58,9 +62,7 @@ def inner(table: Table, cell: Cell) -> Inner | None:
     if nested:
         found = [made for block in nested if (made := _from_grid(block))]
         if found:
-            return Inner(
-                found[0].header, tuple(row for made in found for row in made.rows), tuple(lost for made in found for lost in made.unread)
-            )
+            return Inner(found[0].header, tuple(row for made in found for row in made.rows))
     return _from_paragraphs(located(table, cell))
 
 
@@ -75,7 +77,7 @@ def _year_columns(row: list[Cell]) -> list[tuple[int, str]]:
 
 
 def _from_grid(table: Table) -> Inner | None:
-    header, columns = next(((n, found) for n, row in enumerate(table.grid) if len(found := _year_columns(row)) >= 2), (0, []))
+    header, columns = next(((n, found) for n, row in enumerate(table.grid) if (found := _year_columns(row))), (0, []))
     if not columns:
         return None
     first = min(column for column, _ in columns)
@@ -94,33 +96,29 @@ def _from_grid(table: Table) -> Inner | None:
 
 def _from_paragraphs(lines: list[Located]) -> Inner | None:
     header, start = _flat_header(lines)
-    if len(header) < 2:
+    if not any(name != "total" for name in header):
         return None
     rows: list[InnerRow] = []
-    unread: list[tuple[Located, str]] = []
     label: list[Located] = []
     found: list[Located] = []
     for line in [*lines[start:], None]:
         if line is not None and label and _is_value(line.text):
             found.append(line)
             continue
-        if found and len(found) == len(header):
-            rows.append(InnerRow(tuple(label), tuple(found)))
-        elif found:
-            reason = f"значений в строке: {len(found)}, а граф: {len(header)}; к каким годам они относятся, не определить"
-            unread.append((label[0]._replace(text=joined("\n".join(item.text for item in [*label, *found]))), reason))
         if found:
+            fits = len(found) == len(header)
+            rows.append(InnerRow(tuple(label), tuple(found) if fits else (), () if fits else tuple(found)))
             label, found = [], []
         if line is not None:
             label.append(line)
     if label:
         rows.append(InnerRow(tuple(label), ()))
-    return Inner(header, tuple(rows), tuple(unread))
+    return Inner(header, tuple(rows))
 
 
 def _is_value(text: str) -> bool:
-    value, marks = values.number(text)
-    return value is not None or Mark.NOT_A_NUMBER not in marks
+    """A number, also one that a letter spoils («5ы»), a dash or «х»: anything but plain text."""
+    return values.number(text)[1] != (Mark.NOT_A_NUMBER,)
 
 
 def _flat_header(lines: list[Located]) -> tuple[tuple[str, ...], int]:

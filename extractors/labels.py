@@ -40,11 +40,12 @@ class Labels:
         return self._told[kind, label]
 
     def _find(self, kind: str, text: str) -> Match | None:
+        """A family may have a second set of expressions further down, under its name with `_by_name`."""
         for family, expressions in self._families[kind]:
             for expression in expressions:
                 found = expression.search(text)
                 if found:
-                    return Match(family, found.groupdict())
+                    return Match(family.removesuffix("_by_name"), found.groupdict())
         return None
 
     def family(self, kind: str, label: str) -> str | None:

@@ -1,6 +1,6 @@
 """The passport table → its rows as they stand, and what is understood of them."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -25,11 +25,12 @@ _NONE = regex.compile(r"(нет|отсутству\w+|-|–|—|не преду�
 
 
 class PassportRead(NamedTuple):
-    """The passport, years stated twice in its tables, what could not be read."""
+    """The passport, years stated twice in its tables, whether a source of funding was not understood."""
 
     passport: Passport
     repeated: tuple[Repeated, ...] = ()
     years: dict[str, tuple[str, ...]] = {}
+    unknown_source: bool = False
     unread: tuple[Unread, ...] = ()
 
 
@@ -65,6 +66,7 @@ class _Reading:
         self.years: dict[str, tuple[str, ...]] = {}
         self.indicators: list[Indicator] = []
         self.funding: list[Funding] = []
+        self.unknown_source = False
 
     def result(self) -> PassportRead:
         for number, slots in enumerate(self.table.grid):
@@ -78,7 +80,7 @@ class _Reading:
             subprogrammes=() if _NONE.fullmatch(subprogrammes) else items(subprogrammes),
             management=text.get("management"), indicators=tuple(self.indicators), funding=tuple(self.funding),
         )  # fmt: skip
-        return PassportRead(made, tuple(self.repeated), self.years, tuple(self.unread))
+        return PassportRead(made, tuple(self.repeated), self.years, self.unknown_source, tuple(self.unread))
 
     def _row(self, number: int, slots: list[Cell]) -> None:
         own = [cell for column, cell in enumerate(slots) if cell.row == number and cell.column == column]
@@ -103,12 +105,16 @@ class _Reading:
                 reason = f"в строке паспорта «{label}» нет таблицы по годам"
                 self.unread.append(Unread(place=self.table.place(cell), text=joined(cell.text()), reason=reason))
             return None
-        self.unread.extend(Unread(place=line.place, text=line.text, reason=reason) for line, reason in made.unread)
+        for row in made.rows:
+            if row.misfit:
+                reason = f"значений в строке: {len(row.misfit)}, а граф: {len(made.header)}; к каким годам они относятся, не определить"
+                text = " | ".join(squeeze(line.text) for line in [*row.label, *row.misfit])
+                self.unread.append(Unread(place=row.misfit[0].place, text=text, reason=reason))
         return made
 
     def _values(self, row: InnerRow, header: tuple[str, ...], address: Address) -> dict[str, Amount]:
         found: dict[str, Amount] = {}
-        for name, line in zip(header, row.values, strict=True):
+        for name, line in zip(header, row.values, strict=True) if row.values else ():
             value, marks = values.number(line.text)
             amount = Amount(raw=line.text, value=value, marks=marks, place=line.place)
             if name in found:
@@ -117,7 +123,7 @@ class _Reading:
                 found[name] = amount
         return found
 
-    def _indicators(self, cell: Cell, scope: str, label: str) -> None:
+    def _indicators(self, cell: Cell, scope: Literal["goal", "task"], label: str) -> None:
         made = self._inner(cell, label)
         if made is None:
             return
@@ -129,22 +135,24 @@ class _Reading:
                 found = _TASK.search(line.text) if is_marker(line.text) else None
                 task = found[1] if found and scope == "task" else task
             named = [line for line in row.label if not is_marker(line.text)]
-            if row.values:
-                self._indicator([*loose, *named], row, made.header, task if scope == "task" else None)
-            loose = [] if row.values else [*loose, *named]
+            if row.values or row.misfit:
+                self._indicator([*loose, *named], row, made.header, scope, task)
+            loose = [] if row.values or row.misfit else [*loose, *named]
         self.unread.extend(Unread(place=line.place, text=joined(line.text), reason="показатель паспорта без значений") for line in loose)
 
-    def _indicator(self, name: list[Located], row: InnerRow, header: tuple[str, ...], task: str | None) -> None:
+    def _indicator(
+        self, name: list[Located], row: InnerRow, header: tuple[str, ...], scope: Literal["goal", "task"], task: str | None
+    ) -> None:
         text = joined("\n".join(line.text for line in name))
         unit = _UNIT.search(text)
         count = 1 + sum(indicator.task == task for indicator in self.indicators)
         found = self._values(row, header, Address(part="passport", row="indicators", task=task, indicator=str(count)))
         percent = any(Mark.PERCENT_SIGN in amount.marks for amount in found.values())
         self.indicators.append(Indicator(
-            scope="task" if task else "goal", task=task, name=text[: unit.start()] if unit else text,
+            scope=scope, task=task, name=text[: unit.start()] if unit else text,
             unit=unit[1] if unit else "%" if percent else None,
             values={year: amount for year, amount in found.items() if year != "total"},
-            place=(name or row.values)[0].place,
+            place=(name or row.label or row.values or row.misfit)[0].place,
         ))  # fmt: skip
 
     def _funding(self, cell: Cell, label: str) -> None:
@@ -152,18 +160,22 @@ class _Reading:
         if made is None:
             return
         self.years["funding"] = made.header
-        for row in made.rows:
-            named = squeeze(" ".join(line.text for line in row.label))
-            source = self.labels.family("sources", named)
-            if not row.values:
-                self.unread.extend(
-                    Unread(place=line.place, text=line.text, reason="строка финансирования без сумм") for line in row.label[:1]
-                )
+        names = [squeeze(" ".join(line.text for line in row.label)) for row in made.rows]
+        sources = [self.labels.family("sources", name) for name in names]
+        for row, named, source in zip(made.rows, names, sources, strict=True):
+            if source == "settlement" and "district" not in sources:
+                source = "district"
+            if not row.values and not row.misfit:
+                self._lose(row, "строка финансирования без сумм")
             elif source is None:
-                text = " | ".join(squeeze(line.text) for line in [*row.label, *row.values])
-                self.unread.append(Unread(place=(row.label or row.values)[0].place, text=text, reason="источник финансирования не опознан"))
+                self.unknown_source = True
+                self._lose(row, "источник финансирования не опознан")
             else:
                 found = self._values(row, made.header, Address(part="passport", row="funding", source=source))
-                self.funding.append(
-                    Funding(source=source, label=named, years={y: a for y, a in found.items() if y != "total"}, total=found.get("total"))
-                )
+                years = {year: amount for year, amount in found.items() if year != "total"}
+                place = (row.label or row.values or row.misfit)[0].place
+                self.funding.append(Funding(source=source, label=named, place=place, years=years, total=found.get("total")))
+
+    def _lose(self, row: InnerRow, reason: str) -> None:
+        text = " | ".join(squeeze(line.text) for line in [*row.label, *row.values])
+        self.unread.append(Unread(place=(row.label or row.values or row.misfit)[0].place, text=text, reason=reason))

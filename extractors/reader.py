@@ -59,8 +59,12 @@ def fetch(path: str) -> bytes:
     """The bytes of the file; every way in which that fails has its own error."""
     try:
         file = Path(path)
+        if not path:
+            raise errors.Missing("«»")
         if file.is_dir():
             raise errors.IsFolder(path)
+        if file.exists() and not file.is_file():
+            raise errors.NotAFile(path)
         if file.stat().st_size > MAX_BYTES:
             raise errors.TooLarge(path)
         data = file.read_bytes()

@@ -20,7 +20,7 @@ from schemas.place import Place
 from schemas.requisites import Act, Citation, Period
 
 _DATE = rf"(?:[«\"“„]?\s*\d{{1,2}}\s*[»\"”“]?\s*\.?\s*(?:\d{{1,2}}\s*\.|{values.MONTH_WORDS})\s*\d{{4}})"
-_NUMBER = r"[№N]\s*(?P<{0}>\p{{L}}{{0,3}}\s?-?\d[\w/]*(?:-[\w/]+)*)"
+_NUMBER = r"[№N]\s*(?P<{0}>\p{{L}}{{0,3}}\s?-?\d[\w/]*(?:-[\w/]+)*(?:\s(?:п|па|пг|р|рг|нпа)\b)?)"
 _CITED = regex.compile(
     rf"(?:от\s*)?(?P<date>{_DATE})\s*(?:г(?:ода)?\b\.?)?\s*,?\s*{_NUMBER.format('after')}"
     rf"|{_NUMBER.format('before')}\s*от\s*(?P<date2>{_DATE})",
@@ -33,14 +33,15 @@ _ACT_WORD_REACH = 400
 _MORE_OF_THE_SAME = regex.compile(r"[^\S\n]*[,;]?[^\S\n]*(?:и\s+)?")
 _QUOTED_NAME = regex.compile(r"\s*[«\"“](?P<name>[^»\"”\n]{4,300})[»\"”]")
 _ACT_WORD = regex.compile(r"(?:\b(федеральн\w+\s+|областн\w+\s+)?(закон|постановлени|распоряжени|указ|решени|приказ)\w*)", regex.I)
-_AMENDED = regex.compile(r"в\s+ред(?:акции|\.)|с\s+изменениями|с\s+изм\.|в\s+последней\s+редакции", regex.I)
+_AMENDED = regex.compile(r"в\s+ред(?:акции|\.)|с\s+изменениями|с\s+изм\.|в\s+последней\s+редакции|изменени\w*,?\s+внесен\w*", regex.I)
 _BASE = regex.compile(
     r"(?:приложение\s*(?:№\s*\d+\s*)?к|утвержден\w*)\s+(?:постановлени|распоряжени|решени)\w*\s+(?P<issuer>.*?)\s*(?=от\s*[\d«\"]|[№N]\s*\d|$)",
     regex.I,
 )
+_ADOPTED = regex.compile(r"программ\w*[»\"”]?,?\s+утвержд[её]н\w*\s+(?:постановлени|распоряжени|решени)\w*", regex.I)
 _TITLE = regex.compile(r"(?:муниципальн\w+|ведомственн\w+|целев\w+|государственн\w+)\s+(?:целев\w+\s+)?программ\w+", regex.I)
 _YEARS = regex.compile(
-    r"(?P<start>(?:19|20)\d\d)\s*(?:г(?:оды?|г?\.)?\s*)?[-–—]\s*(?P<end>(?:19|20)\d\d)(?:\s*(?:г(?:оды?|одах|одов|г?\.)?\b\.?)|\s*(?=$|[»\"”)]))",
+    r"(?P<start>(?:19|20)\d\d)\s*(?:г(?:оды?|г?\.)?\s*)?[-–—]\s*(?P<end>(?:19|20)\d\d)(?:\s*г(?:оды?|одах|одов|\.?\s?г)?\.?(?!\w)|\s*(?=$|[»\"”)]))",
     regex.I,
 )
 _YEARS_FROM_TO = regex.compile(r"\b[cс]\s+(?P<start>(?:19|20)\d\d)\s*(?:года?|г\.)?\s+по\s+(?P<end>(?:19|20)\d\d)", regex.I)
@@ -132,7 +133,8 @@ def amendment_notes(joined: Joined) -> list[AmendmentNote]:
     notes: list[AmendmentNote] = []
     starts = [found.start() for found in _AMENDED.finditer(joined.text)]
     for start, following in zip(starts, [*starts[1:], len(joined.text)], strict=False):
-        closing = joined.text.find(")", start)
+        in_brackets = joined.text[:start].rstrip().endswith("(")
+        closing = joined.text.find(")" if in_brackets else "\n", start)
         stop = min(following, closing if closing >= 0 else len(joined.text))
         acts = tuple(citation for offset, citation in joined.citations if start <= offset < stop)
         if acts:
@@ -151,6 +153,14 @@ def base_act(joined: Joined, labels: Labels) -> Act:
     if citation is None:
         return Act(issuer=issuer)
     return Act(issuer=issuer, date=citation.date, number=citation.number, citations=(citation,))
+
+
+def other_base_citations(joined: Joined, base: Act) -> Iterator[Citation]:
+    """Where a part says again by which act the programme was adopted, rightly or wrongly."""
+    for found in _ADOPTED.finditer(joined.text):
+        citation = next((c for offset, c in joined.citations if found.end() <= offset < found.end() + 200), None)
+        if citation and (citation.date == base.date or key(citation.number) == key(base.number or "")):
+            yield citation
 
 
 def nominative(issuer: str, labels: Labels) -> str:

@@ -16,19 +16,27 @@ from schemas.address import Address
 from schemas.blocks import Unread
 from schemas.edition import Listing, Section
 
-_NUMBERED = regex.compile(r"\s*(?:раздел\s+)?(?P<number>\d{1,2})\s*[.)]\s*(?P<rest>\S.*)?$", regex.I | regex.S)
+_NUMBERED = regex.compile(
+    r"\s*(?:раздел\s+(?P<named>\d{1,2}|[IVX]+)\s*[.):]?\s*|(?P<number>\d{1,2})\s*[.)]\s*|(?P<roman>[IVX]+)\s*[.)]\s*|(?P<bare>\d{1,2})\s+(?=\p{Lu}))"
+    r"(?P<rest>\S.*)?$",
+    regex.S | regex.I,
+)
 _ITEM = regex.compile(r"\s*(?P<number>\d{1,3})(?P<form>[.)])\s+\S", regex.S)
 _WORDS = regex.compile(
     r"характеристик|приоритет|цел[ьи]|задач|перечень|мероприяти|механизм|управлени|контроль|мониторинг|риск"
     r"|ресурсн|обосновани|оценк|эффективност|срок|этап|показател|прогноз|сфер|содержание|реализаци",
     regex.I,
 )
-_MISSING_FIRST, _MISSING_NUMBER = -3.0, -1.5
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_MISSING_NUMBER = -1.5
 
 
 class _Candidate(NamedTuple):
+    """A numbered line: where it stands, its number as a count and as written, how much it looks like a heading."""
+
     line: int
     number: int
+    written: str
     score: float
 
 
@@ -54,31 +62,51 @@ def _section(candidate: _Candidate, lines: tuple[Located, ...]) -> tuple[Section
     title, body = squeeze(found["rest"] or ""), lines[1:]
     while body and (title.endswith(",") or not title):
         title, body = f"{title} {squeeze(body[0].text)}".strip(), body[1:]
-    section = Section(number=str(candidate.number), title=title, paragraphs=tuple(joined(p.text) for p in body),
+    section = Section(number=candidate.written, title=title, paragraphs=tuple(joined(p.text) for p in body),
                       place=lines[0].place, places=tuple(p.place for p in body))  # fmt: skip
     return section, body
 
 
 def _candidates(text: tuple[Located, ...]) -> list[_Candidate]:
+    matches = [_NUMBERED.match(paragraph.text) for paragraph in text]
     found: list[_Candidate] = []
-    for index, paragraph in enumerate(text):
-        match = _NUMBERED.match(paragraph.text)
-        if match and (match["rest"] or paragraph.text.lower().lstrip().startswith("раздел")):
-            following = _NUMBERED.match(text[index + 1].text) if index + 1 < len(text) else None
-            found.append(_Candidate(index, int(match["number"]), _score(squeeze(paragraph.text), match, following)))
-    return found
+    for line, match in enumerate(matches):
+        if match and (match["rest"] or match["named"]):
+            following = matches[line + 1] if line + 1 < len(text) else None
+            written = _written(match)
+            found.append(_Candidate(line, counted(written) or 0, written, _score(squeeze(text[line].text), match, following)))
+    return [candidate for candidate in found if candidate.number]
+
+
+def _written(match: regex.Match[str]) -> str:
+    return str(match["named"] or match["number"] or match["roman"] or match["bare"])
+
+
+def counted(number: str) -> int | None:
+    """A number as a count, Arabic or Roman.
+
+    >>> counted("12"), counted("IV"), counted("")
+    (12, 4, None)
+    """
+    if number.isdecimal():
+        return int(number)
+    digits = [_ROMAN.get(sign, 0) for sign in number.upper()]
+    if not digits or 0 in digits:
+        return None
+    return sum(-digit if digit < following else digit for digit, following in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _score(line: str, match: regex.Match[str], following: regex.Match[str] | None) -> float:
     """How much a numbered line looks like a heading; below zero: like an item of a list."""
-    number, rest = int(match["number"]), squeeze(match["rest"] or "")
+    number, rest = counted(_written(match)) or 0, squeeze(match["rest"] or "")
     score = 1.0
-    score -= 3.0 if line.endswith((";", ":")) else 2.0 if line.endswith(".") else 0.0
+    score -= 3.0 if line.endswith((";", ":", ",")) else 2.0 if line.endswith(".") else 0.0
     score -= 1.0 if len(line) > 160 else 0.0
-    score -= 2.0 if rest[:1].islower() or ")" in line[:4] else 0.0
+    score -= 2.0 if rest[:1].islower() else 0.0
+    score -= 0.9 if ")" in line[:4] or match["bare"] else 0.0
     score += 1.0 if _WORDS.search(rest) else 0.0
     score += 3.0 if line.lower().startswith("раздел") or (len(rest) > 3 and rest.isupper()) else 0.0
-    score -= 1.5 if following and int(following["number"]) == number + 1 else 0.0
+    score -= 1.5 if following and counted(_written(following)) == number + 1 else 0.0
     return score
 
 
@@ -86,7 +114,7 @@ def _best_chain(candidates: list[_Candidate]) -> list[_Candidate]:
     """The chain of growing numbers with the greatest sum of scores; a number left out costs."""
     best: list[tuple[float, int]] = []
     for position, candidate in enumerate(candidates):
-        options = [(candidate.score + _MISSING_FIRST * (candidate.number - 1), -1)]
+        options = [(candidate.score + _MISSING_NUMBER * (candidate.number - 1), -1)]
         for before in range(position):
             gap = candidate.number - candidates[before].number - 1
             if 0 <= gap <= 2:

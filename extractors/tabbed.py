@@ -27,10 +27,14 @@ _HEADING = regex.compile(r"\s*(цел[ьи]|задач|подпрограмм|р
 _TOTAL = regex.compile(r"\s*(итого|всего)", regex.I)
 _YEARS_TOTAL = regex.compile(r"\s*(всего|итого)\s*:?\s*$", regex.I)
 _MAX_WIDTH = 24
+_LONGEST_ROW_NUMBER = 3
 _ENOUGH_CELLS = 160  # to tell a table's width by
 
 # Prices of a row, see the module's docstring.
 _NO_BLANK_LINE, _WRONG_WIDTH, _HEADER_ROW, _LONE_TEXT, _KNOWN, _ANCHOR_INSIDE, _BLANK_LINE_INSIDE = 4.0, 6.0, 3.0, 2.0, 0.5, 2.0, 0.75
+
+
+_MONEY_BEFORE_YEAR, _SHORTER = 3.0, 0.1
 
 
 class TabCell(NamedTuple):
@@ -89,8 +93,10 @@ def _end_of_table(lines: list[str], start: int) -> int:
 def _cut(lines: list[str], start: int, stop: int) -> int | None:
     """Where the lines between two tab-led ones leave the table; None where they do not.
 
-    They leave it before a word of structure («Приложение 1», «1. Задачи»), before a new
-    table's header, or at the end of the text; and then at the first two blank lines.
+    They leave it at the first two blank lines, if the text behind them ends the document,
+    leads to a new table's header, or opens with a word of structure («Приложение 1»,
+    «1. Задачи»). Without two blank lines such a word ends the table only before a new
+    header: alone it may stand in a cell («Раздел 2 программы …»).
     """
     loose = structure = None
     blanks = 0
@@ -104,10 +110,10 @@ def _cut(lines: list[str], start: int, stop: int) -> int | None:
         if opens and structure is None:
             structure = number
         blanks = 0
-    if structure is not None:
-        return structure if loose is None else min(loose, structure)
-    ends = stop == len(lines) or _HEADER.match(lines[stop].lstrip("\t"))
-    return loose if ends else None
+    before_header = stop < len(lines) and _HEADER.match(lines[stop].lstrip("\t"))
+    if loose is not None:
+        return loose if before_header or stop == len(lines) or structure is not None else None
+    return structure if before_header else None
 
 
 def _cells(lines: list[str], start: int, stop: int) -> Iterator[TabCell]:
@@ -118,10 +124,10 @@ def _cells(lines: list[str], start: int, stop: int) -> Iterator[TabCell]:
             paragraphs.append(Paragraph(head, number + 1))
         for position, text in enumerate(rest):
             if number > start or position:
-                yield TabCell(first + 1, tuple(paragraphs), after_blank)
+                yield TabCell(first + 1, tuple(paragraphs) or (Paragraph("", first + 1),), after_blank)
                 after_blank = position == 0 and not lines[number - 1].strip() and "\t" not in lines[number - 1]
             first, paragraphs = number, [Paragraph(text, number + 1)] if text.strip() else []
-    yield TabCell(first + 1, tuple(paragraphs), after_blank)
+    yield TabCell(first + 1, tuple(paragraphs) or (Paragraph("", first + 1),), after_blank)
 
 
 def _table(cells: list[TabCell], index: int) -> tuple[Table, list[Unread]]:
@@ -130,6 +136,13 @@ def _table(cells: list[TabCell], index: int) -> tuple[Table, list[Unread]]:
     placed, lost = _place(run.rows(width), width)
     laid, _ = lay(placed)
     return Table(index, laid), [_lost(row, index, width) for row in lost]
+
+
+def _is_money(text: str) -> bool:
+    """An amount, as against the number of a row or a year: «43,380», «0», «485295»."""
+    if values.number(text)[0] is None or values.year(text):
+        return False
+    return text == "0" or "," in text or len(text) > _LONGEST_ROW_NUMBER
 
 
 def _lost(row: list[TabCell], index: int, width: int) -> Unread:
@@ -146,14 +159,18 @@ class _Run:
         self.texts = texts = [cell.text() for cell in cells]
         self.numbered = [values.list_number(text) is not None for text in texts]
         self.heading = [_HEADING.match(text) is not None for text in texts]
-        self.year = [values.year(text) is not None for text in texts]
+        self.year = [values.year(text) is not None or _YEARS_TOTAL.match(text) is not None for text in texts]
+        self.money = [_is_money(text) for text in texts]
+        self.last_year = list(accumulate((n if year else -1 for n, year in enumerate(self.year)), max))
+        self.next_money = list(accumulate((n if money else len(texts) for n, money in reversed(list(enumerate(self.money)))), min))[::-1]
         self.prices_inside = [0.0, *accumulate(self._price_inside(number) for number in range(len(cells)))]
 
     def _price_inside(self, number: int) -> float:
         """What it costs to have a cell inside a row: it had better not look like the beginning of one («ВСЕГО» does not)."""
         if not self.cells[number].after_blank or _YEARS_TOTAL.match(self.texts[number]):
             return 0.0
-        return _BLANK_LINE_INSIDE + (_ANCHOR_INSIDE if self._opens_row(number) else 0.0)
+        behind_its_number = number and self.numbered[number - 1] and self.heading[number]
+        return _BLANK_LINE_INSIDE + (_ANCHOR_INSIDE if self._opens_row(number) and not behind_its_number else 0.0)
 
     def _opens_row(self, number: int) -> bool:
         """Whether a row surely begins here: «1.1», «Цель», or «2» before «Задача 2»."""
@@ -173,7 +190,7 @@ class _Run:
         for start, text in enumerate(self.texts):
             if text == "1" and self.cells[start].after_blank:
                 count = 1
-                while self.texts[start + count : start + count + 1] == [str(count + 1)] and not self.cells[start + count].after_blank:
+                while self.texts[start + count : start + count + 1] == [str(count + 1)]:
                     count += 1
                 if count >= 4:
                     return count
@@ -202,6 +219,8 @@ class _Run:
         length = end - start
         price = 0.0 if self.cells[start].after_blank else _NO_BLANK_LINE
         price += self.prices_inside[end] - self.prices_inside[start + 1]
+        if self.next_money[start] < self.last_year[end - 1]:
+            price += _MONEY_BEFORE_YEAR
         if length >= width:
             return price if length == width else price + _WRONG_WIDTH + length - width
         if length == 1:
@@ -209,7 +228,7 @@ class _Run:
         if length == 2 and self.numbered[start] and self.texts[start + 1] and not self.numbered[start + 1]:
             return price + _KNOWN
         if (self.heading[start] and _TOTAL.match(self.texts[start])) or (not self.texts[start] and self.year[start + 1]):
-            return price + 2 * _KNOWN
+            return price + 2 * _KNOWN + _SHORTER * (width - length)
         if start < width and all(self.texts[start:end][: width - length]):
             return price + _HEADER_ROW
         return price + _WRONG_WIDTH

@@ -58,12 +58,16 @@ def _stands_in(outer: Address, address: Address) -> bool:
 def align(old: Edition, new: Edition) -> Alignment:
     """Pair everything that two editions hold."""
     tasks = pair(_tasks(old), _tasks(new))
-    task_of = {before.number: after.number for before, after in tasks if before and after}
+    same_task = {before.number: after.number for before, after in tasks if before and after}
+
+    def task_of(number: str) -> str:
+        return same_task.get(number, number)
+
     return Alignment(
         tasks=tasks,
-        activities=pair(_activities(old, task_of.get), _activities(new)),
-        indicators=pair(_indicators(old.indicator_addresses(), task_of.get), _indicators(new.indicator_addresses())),
-        passport_indicators=pair(_indicators(old.passport_indicator_addresses(), task_of.get),
+        activities=pair(_activities(old, task_of), _activities(new)),
+        indicators=pair(_indicators(old.indicator_addresses(), task_of), _indicators(new.indicator_addresses())),
+        passport_indicators=pair(_indicators(old.passport_indicator_addresses(), task_of),
                                  _indicators(new.passport_indicator_addresses())),
         sections=pair(_sections(old), _sections(new)),
         rows=pair(_rows(old), _rows(new)),
@@ -149,13 +153,13 @@ def _tasks(edition: Edition) -> list[Item]:
     return [Item(address, None, task.number, task.name, task) for address, task in zip(addresses, edition.tasks, strict=True)]
 
 
-def _activities(edition: Edition, renamed: Callable[[str], str | None] = str) -> list[Item]:
+def _activities(edition: Edition, renamed: Callable[[str], str] = str) -> list[Item]:
     addresses = [address for address, _ in edition.blocks() if address.activity is not None]
     things = [activity for task in edition.tasks for activity in task.activities]
     return [Item(a, renamed(a.task or ""), thing.number, thing.name, thing) for a, thing in zip(addresses, things, strict=True)]
 
 
-def _indicators(addressed: Iterator[tuple[Address, Indicator]], renamed: Callable[[str], str | None] = str) -> list[Item]:
+def _indicators(addressed: Iterator[tuple[Address, Indicator]], renamed: Callable[[str], str] = str) -> list[Item]:
     return [Item(address, (thing.scope, renamed(thing.task) if thing.task else None), address.indicator or "", thing.name, thing)
             for address, thing in addressed]  # fmt: skip
 

@@ -75,7 +75,7 @@ def _change(number: str, draft: Draft, roles: Roles) -> Change:
         readable = all(amount is None or not amount.is_unreadable for amount in (old, new))
         delta = ((new and new.value) or _ZERO) - ((old and old.value) or _ZERO) if readable else None
         if field == "amount":
-            role = (roles.of(address_new) if address_new else None) or Role.PRIMARY
+            role = (roles.of(address_new) if address_new else roles.removed(address_old) if address_old else None) or Role.PRIMARY
     elif isinstance(new or old, Activity | Task):
         delta = _money(new) - _money(old)
         role = Role.PRIMARY if kind in (Kind.ADDED, Kind.REMOVED) and delta else None

@@ -30,7 +30,7 @@ class Roles:
 
     def __init__(self, old: System, new: System, alignment: Alignment) -> None:
         self._old = {alignment.renamed(address): value for address, value in old.values.items()}
-        self._new = new
+        self._former, self._new = old, new
         self._equations: dict[Address, list[tuple[Equation, _Movement]]] = {}
         before = {(e.code, alignment.renamed(e.total)): old.sum(e, old.values) for e in old.equations}
         for equation in new.equations:
@@ -63,6 +63,13 @@ class Roles:
         if any(m.agrees and all(self.of(term) != Role.UNEXPLAINED for term in equation.terms) for equation, m in equations):
             return Role.DERIVED if moved else None
         return Role.UNEXPLAINED if moved or any(m.terms for _, m in equations) else None
+
+    def removed(self, address: Address) -> Role:
+        """The role of an amount of the old edition that the new one has not: the mirror of an added one."""
+        equations = [equation for equation in self._former.containing.get(address, []) if equation.total == address]
+        if not equations:
+            return Role.PRIMARY
+        return Role.DERIVED if any(self._former.holds(equation) for equation in equations) else Role.UNEXPLAINED
 
     def stale(self) -> list[Address]:
         """The totals that stayed although their terms moved."""

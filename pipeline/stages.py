@@ -55,5 +55,7 @@ def write(path: str, data: bytes) -> None:
     try:
         draft.write_bytes(data)
         draft.replace(target)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, path) from None
     finally:
         draft.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
-from schemas.address import MONEY_COLUMNS, Address
+from schemas.address import MONEY_COLUMNS, Address, Part
 from schemas.amount import Amount
 from schemas.base import Shape, SparseShape
 from schemas.blocks import Unread
@@ -85,10 +85,14 @@ class Task(Shape):
 
 
 class Funding(Shape):
-    """One source of the passport's funding by year, as labelled there."""
+    """One source of the passport's funding by year, as labelled there.
+
+    `years` is empty when the row's values could not be given to years (they are in `unread`).
+    """
 
     source: str
     label: str
+    place: Place
     years: dict[str, Amount]
     total: Amount | None = None
 
@@ -174,7 +178,11 @@ class Repeated(Shape):
 
 
 class Edition(Shape):
-    """One edition of one programme, complete: what was understood and what was not."""
+    """One edition of one programme, complete: what was understood and what was not.
+
+    `unknown_sources` are the parts in which money of some source was not understood, so
+    that its sources cannot be added up.
+    """
 
     schema_version: Literal["1"] = "1"
     kind: Literal["edition"] = "edition"
@@ -194,6 +202,7 @@ class Edition(Shape):
     listings: tuple[Listing, ...] = ()
     periods: tuple[StatedPeriod, ...] = ()
     repeated: tuple[Repeated, ...] = ()
+    unknown_sources: tuple[Part, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     def blocks(self) -> Iterator[tuple[Address, Block]]:
@@ -206,9 +215,10 @@ class Edition(Shape):
 
         for task in self.tasks:
             nth = again(task.number, None)
-            for activity in task.activities:
-                repeat = again(task.number, activity.number)
-                yield Address(part="appendix2", task=task.number, activity=activity.number, repeat=repeat), activity.years
+            for position, activity in enumerate(task.activities, 1):
+                number = activity.number or f"№{position}"
+                repeat = again(task.number, number)
+                yield Address(part="appendix2", task=task.number, activity=number, repeat=repeat), activity.years
             yield Address(part="appendix2", task=task.number, repeat=nth), task.subtotal
         yield Address(part="appendix2"), self.grand_total
 

@@ -24,6 +24,7 @@ from extractors.reader import Reader
 from schemas.blocks import Block, Document, Paragraph, Table, Unread
 from schemas.place import Place
 
+_MAX_SLOTS = 5_000_000  # of one table: a hundred thousand rows of fifty columns
 _MAX_UNPACKED = 512 * 2**20
 _OFFICE_DOCUMENT = "/officeDocument"
 _SEEN_THROUGH = (
@@ -140,6 +141,8 @@ class _Walk:
         index, self._tables = self._tables, self._tables + 1
         inside = Place(table=holder[0], row=holder[1], column=holder[2], inside=holder[3]) if holder else None
         rows = [self._row(row, index, number, inside) for number, row in enumerate(self._rows(table))]
+        if len(rows) * max((row.width() for row in rows), default=0) > _MAX_SLOTS:
+            raise errors.TooLarge
         cells, hidden = lay(rows)
         made = Table(index, cells, inside)
         for cell in hidden:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.rule import Dossier, rule
 from schemas.address import Address
 from schemas.amount import Amount, Mark
+from schemas.edition import Edition
 from schemas.finding import Phrase, Remark, phrase
 
 
@@ -70,6 +71,7 @@ def missing_number(dossier: Dossier) -> Iterator[Remark]:
     Не проходит: 2024г. | 43,380 | 0 | 0 | (пусто) | 0
     Проходит: 2024г. | 43,380 | 0 | 0 | 43,380 | 0
     """
+    yield from _rows_of_misfits(dossier.edition)
     amounts = dossier.edition.amounts
     filled: dict[tuple[str, str | None], list[bool]] = {}
     rows: dict[Address, list[Amount]] = {}
@@ -86,6 +88,17 @@ def missing_number(dossier: Dossier) -> Iterator[Remark]:
                 address,
                 amount,
             )
+
+
+def _rows_of_misfits(edition: Edition) -> Iterator[Remark]:
+    """Rows of the passport's flattened tables that hold fewer or more values than the header has years."""
+    message = phrase("чисел в строке не столько, сколько граф: какого не хватает, не определить")
+    for address, indicator in edition.passport_indicator_addresses():
+        if not indicator.values:
+            yield Remark(message=message, address=address, place=indicator.place)
+    for funding in edition.passport.funding:
+        if not funding.years:
+            yield Remark(message=message, address=Address(part="passport", row="funding", source=funding.source), place=funding.place)
 
 
 def _column(address: Address) -> tuple[str, str | None]:

@@ -17,7 +17,8 @@ def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
     Акт определяют орган, дата и номер. Если постановление, которым внесены
     изменения, в заголовке названо от одного числа, а в приложении от другого,
     одна из ссылок ведёт к несуществующему акту. Прочие акты сравниваются, когда
-    совпадают номер и название или дата и название.
+    совпадают название и номер или название и дата, а федеральные законы — и без
+    названия, когда совпадают номер и год или номер, день и месяц.
 
     Не проходит: «от 24.03.2023 №160» и «от 14.03.2023 №160»
     Проходит: «от 24.03.2023 №160» в обоих местах
@@ -25,10 +26,11 @@ def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
     edition = dossier.edition
     for act in edition.amending_acts:
         yield from _contradictions(act.citations)
-    base = [c for c in edition.cited_acts if edition.base_act.number and key(c.number) == key(edition.base_act.number)]
+    known = {(c.place, c.raw) for c in edition.base_act.citations}
+    again = [c for c in edition.cited_acts if (c.place, c.raw) not in known and key(c.number) == key(edition.base_act.number or "")]
     if edition.base_act.citations:
-        yield from _contradictions([*edition.base_act.citations, *(c for c in base if c.kind and "постановлени" in c.kind)])
-    for group in _by_name(edition):
+        yield from _contradictions([*edition.base_act.citations, *(c for c in again if c.kind and "постановлени" in c.kind)])
+    for group in _same_law(edition):
         yield from _contradictions(group)
 
 
@@ -49,15 +51,29 @@ def _contradictions(citations: Iterable[Citation]) -> Iterator[Remark]:
         yield Remark(message=message, address=Address(part=citation.part), place=citation.place, raw=citation.raw, terms=terms)
 
 
-def _by_name(edition: Edition) -> Iterator[list[Citation]]:
-    """Citations of other acts under one quoted name that share their number or their date."""
-    named: dict[str, list[Citation]] = {}
+def _same_law(edition: Edition) -> Iterator[list[Citation]]:
+    """Citations of one other act: those that agree with the first in name, and in number or date.
+
+    A federal law is known by its number too, within its year: «от 6 октября 2003 года
+    № 131-ФЗ» and «от 6 ноября 2003 года № 131-ФЗ» are one law, whether it is named or not.
+    """
+    groups: list[list[Citation]] = []
     for citation in edition.cited_acts:
-        if citation.name and citation.kind:
-            named.setdefault(key(citation.name), []).append(citation)
-    for citations in named.values():
-        first = citations[0]
-        yield [c for c in citations if c.date == first.date or key(c.number) == key(first.number)]
+        group = next((group for group in groups if _is_same_law(group[0], citation)), None)
+        if group is None:
+            groups.append([citation])
+        else:
+            group.append(citation)
+    yield from groups
+
+
+def _is_same_law(left: Citation, right: Citation) -> bool:
+    same_number = key(left.number) == key(right.number)
+    if left.name and right.name and left.kind and right.kind:
+        return key(left.name) == key(right.name) and (same_number or left.date == right.date)
+    if not same_number or not key(left.number).endswith("фз") or left.date is None or right.date is None:
+        return False
+    return left.date.year == right.date.year or (left.date.day, left.date.month) == (right.date.day, right.date.month)
 
 
 @rule("REF003")
@@ -73,19 +89,19 @@ def period(dossier: Dossier) -> Iterator[Remark]:
     Проходит: одни и те же годы везде
     """
     stated = dossier.edition.periods
-    usual = _usual(stated)
-    if usual is None:
+    most = usual(stated)
+    if most is None or len({_years(item) for item in stated}) == 1:
         return
-    agreeing = [item for item in stated if _years(item) == usual]
+    agreeing = [item for item in stated if _years(item) == most]
     for item in stated:
-        if _years(item) != usual:
+        if _years(item) != most:
             terms = tuple(
                 Term(address=other.address, value=None, raw=other.period.raw or _span(_years(other)), place=other.place)
                 for other in agreeing
             )
             yield Remark(
                 message=phrase("указан срок {this}, а в других местах документа {usual} (мест: {count})",
-                               this=item.period.raw or _span(_years(item)), usual=_span(usual), count=len(agreeing)),
+                               this=item.period.raw or _span(_years(item)), usual=_span(most), count=len(agreeing)),
                 address=item.address, place=item.place, raw=item.period.raw, terms=terms,
             )  # fmt: skip
 
@@ -98,8 +114,9 @@ def _span(years: tuple[int, int]) -> str:
     return f"{years[0]}–{years[1]}"
 
 
-def _usual(stated: tuple[StatedPeriod, ...]) -> tuple[int, int] | None:
+def usual(stated: tuple[StatedPeriod, ...]) -> tuple[int, int] | None:
+    """The years that most places state; of equals those stated first."""
     counts: dict[tuple[int, int], int] = {}
     for item in stated:
         counts[_years(item)] = counts.get(_years(item), 0) + 1
-    return max(counts, key=lambda years: counts[years]) if len(counts) > 1 else None
+    return max(counts, key=lambda years: counts[years]) if counts else None

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from extractors.sections import counted
 from pipeline.rule import Dossier, rule
+from pipeline.rules.requisites import usual
 from schemas.address import Address
 from schemas.edition import Edition
 from schemas.finding import Phrase, Remark, phrase
@@ -79,9 +81,8 @@ def _remark(message: Phrase, address: Address, place: Place) -> Remark:
 
 
 def _last(number: str | None) -> int | None:
-    """The last part of a number: «6.1» → 1, «1-1» → 1."""
-    tail = (number or "").replace("-", ".").rpartition(".")[2]
-    return int(tail) if tail.isdigit() else None
+    """The last part of a number: «6.1» → 1, «1-1» → 1, «IV» → 4."""
+    return counted((number or "").replace("-", ".").rpartition(".")[2])
 
 
 def _due(sequence: list[Numbered], due: int) -> str:
@@ -120,21 +121,16 @@ def years_of_a_block(dossier: Dossier) -> Iterator[Remark]:
 
 
 def _years_due(edition: Edition) -> tuple[str, ...]:
-    """The years of the title; without one, those that most blocks have."""
-    if edition.programme.period:
-        return edition.programme.period.years()
-    counts: dict[tuple[str, ...], int] = {}
-    for _, years, _ in _blocks_of_years(edition):
-        counts[years] = counts.get(years, 0) + 1
-    return max(counts, key=lambda years: counts[years]) if counts else ()
+    """The years that most places of the document state."""
+    years = usual(edition.periods)
+    return tuple(str(year) for year in range(years[0], years[1] + 1)) if years else ()
 
 
 def _blocks_of_years(edition: Edition) -> Iterator[tuple[Address, tuple[str, ...], Place]]:
     for address, indicator in edition.passport_indicator_addresses():
         yield address, tuple(indicator.values), indicator.place
     for funding in edition.passport.funding:
-        place = next((amount.place for amount in funding.years.values()), Place())
-        yield Address(part="passport", row="funding", source=funding.source), tuple(funding.years), place
+        yield Address(part="passport", row="funding", source=funding.source), tuple(funding.years), funding.place
     for address, indicator in edition.indicator_addresses():
         yield address, tuple(indicator.values), indicator.place
     for address, block in edition.blocks():
