@@ -177,8 +177,10 @@ def _table_periods(read: PassportRead, first: Indicators, second: Activities) ->
 
 
 def _span(header: tuple[str, ...]) -> Period | None:
+    """The years of a table, if they follow one another: of a header with a year twice or missing STR003 speaks."""
     years = [int(year) for year in header if year != "total"]
-    return Period(start=min(years), end=max(years)) if years else None
+    in_order = years == list(range(years[0], years[0] + len(years))) if years else False
+    return Period(start=years[0], end=years[-1]) if in_order else None
 
 
 def _other_tables(parts: Parts) -> Iterable[Unread]:

@@ -72,9 +72,13 @@ def _candidates(text: tuple[Located, ...]) -> list[_Candidate]:
     found: list[_Candidate] = []
     for line, match in enumerate(matches):
         if match and (match["rest"] or match["named"]):
+            behind = squeeze(text[line + 1].text) if line + 1 < len(text) else ""
             following = matches[line + 1] if line + 1 < len(text) else None
             written = _written(match)
-            found.append(_Candidate(line, counted(written) or 0, written, _score(squeeze(text[line].text), match, following)))
+            score = _score(squeeze(text[line].text), match, following)
+            if text[line].text.rstrip().endswith(",") and not behind[:1].islower():
+                score -= 3.0  # an item of a list; a heading that is cut at a comma goes on in small letters
+            found.append(_Candidate(line, counted(written) or 0, written, score))
     return [candidate for candidate in found if candidate.number]
 
 
@@ -100,7 +104,7 @@ def _score(line: str, match: regex.Match[str], following: regex.Match[str] | Non
     """How much a numbered line looks like a heading; below zero: like an item of a list."""
     number, rest = counted(_written(match)) or 0, squeeze(match["rest"] or "")
     score = 1.0
-    score -= 3.0 if line.endswith((";", ":", ",")) else 2.0 if line.endswith(".") else 0.0
+    score -= 3.0 if line.endswith((";", ":")) else 2.0 if line.endswith(".") else 0.0
     score -= 1.0 if len(line) > 160 else 0.0
     score -= 2.0 if rest[:1].islower() else 0.0
     score -= 0.9 if ")" in line[:4] or match["bare"] else 0.0

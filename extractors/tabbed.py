@@ -23,8 +23,10 @@ from schemas.place import Place
 _STRUCTURE = regex.compile(r"\s*(приложение\s*(№|N)?\s*\d*\s*$|приложение\s*(№|N)?\s*\d*\s+к\s|паспорт\b|раздел\s+(\d|[IVX]))", regex.I)
 _FIRST_SECTION = regex.compile(r"\s*(1|I)\s*\.\s*\p{Lu}")
 _HEADER = regex.compile(r"\s*(№|N\s*п|наименование)", regex.I)
-_HEADING = regex.compile(r"\s*(цел[ьи]|задач|подпрограмм|раздел|основное\s+меропр|итого|всего|направлени)", regex.I)
-_TOTAL = regex.compile(r"\s*(итого|всего)", regex.I)
+_HEADING = regex.compile(
+    r"\s*(цел[ьи]|задач|подпрограмм|раздел|основное\s+меропр|итого|всего|общий\s+(?:итог|объ[её]м)|направлени)", regex.I
+)
+_TOTAL = regex.compile(r"\s*(итого|всего|общий\s+(?:итог|объ[её]м))", regex.I)
 _YEARS_TOTAL = regex.compile(r"\s*(всего|итого)\s*:?\s*$", regex.I)
 _MAX_WIDTH = 24
 _LONGEST_ROW_NUMBER = 3

@@ -43,8 +43,8 @@ def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
     yield from groups.values()
     for task in edition.tasks:
         yield [
-            (a.number or None, Address(part="appendix2", task=task.number, activity=a.number), a.places["name"], a.name)
-            for a in task.activities
+            (a.number or None, Address(part="appendix2", task=task.number, activity=a.number or f"№{position}"), a.places["name"], a.name)
+            for position, a in enumerate(task.activities, 1)
         ]
 
 
