@@ -97,8 +97,16 @@ class _Walk:
         self.unread.extend(lost)
 
     def _row(self, row: "_Row") -> None:
-        if row.is_blank:
-            return
+        if not row.is_blank:
+            self._understand(row)
+            rest = row.rest()
+            if rest:
+                text = " | ".join(joined(cell.text()) for cell in rest)
+                self.unread.append(
+                    Unread(place=row.table.place(rest[0]), text=text, reason="в строке стоит то, чего в таких строках не бывает")
+                )
+
+    def _understand(self, row: "_Row") -> None:
         year = row.year(self.labels)
         lead = row.lead
         found = self.labels.match("rows", lead.text()) if lead else None
@@ -126,6 +134,8 @@ class _Walk:
     def _heading(self, row: "_Row", cell: Cell, scope: str, stated: str | None) -> None:
         place, name = row.table.place(cell), heading_name(cell.text())
         number = row.number(apart_from=cell)
+        row.take(cell)
+        row.take(row.cell("number") if number else None)
         if scope == "goal":
             self.headings.append(Heading(part="appendix2", number=number, scope="goal", task=None, name=name, place=place))
             return
@@ -136,6 +146,7 @@ class _Walk:
 
     def _open_total(self, row: "_Row", cell: Cell, stated: str | None, family: str) -> None:
         place = row.table.place(cell)
+        row.take(cell)
         if family == "grand_total" or not self.tasks:
             self.block, self.address, self.grand_place = self.grand, Address(part="appendix2"), place
             return
@@ -152,9 +163,11 @@ class _Walk:
         task = self.tasks[-1]
         activity = _Open(row.number() or "", joined(name.text()), row.table.place(name))
         task.activities.append(activity)
+        row.take(row.cell("number"))
         for column in ("name", "term", "responsible", "result"):
             cell = row.cell(column)
-            if cell is not None and not (column == "term" and year):
+            if cell is not None and not (column in ("term", "result") and year):
+                row.take(cell)
                 activity.places[column] = row.table.place(cell)
                 if column != "name":
                     activity.texts[column] = joined(cell.text())
@@ -170,6 +183,7 @@ class _Walk:
             self._lose(row, "строка с годом стоит вне мероприятия и итога")
             return
         amounts = row.amounts(self.numbers)
+        row.take_money()
         if year in self.block:
             address = self.address.at(year=year)
             self.repeated.append(Repeated(address=address, amounts=amounts, place=row.year_place))
@@ -178,11 +192,14 @@ class _Walk:
         if result is None or (self.address.activity is None and not result.text()):
             self.block[year] = Money(**amounts)
         else:
+            row.take(result)
             self.block[year] = Money(**amounts, result=joined(result.text()), result_place=row.table.place(result))
 
     def _lose(self, row: "_Row", reason: str, only_money: bool = False) -> None:
         money = {column for _, column in row.cols.money}
         written = [cell for cell in row.own if cell.text() and (cell.column in money or not only_money)]
+        for cell in written:
+            row.take(cell)
         text = " | ".join(joined(cell.text()) for cell in written)
         self.unread.append(Unread(place=row.table.place(written[0]), text=text, reason=reason))
 
@@ -196,8 +213,25 @@ class _Row:
         self.own = [cell for column, cell in enumerate(self.slots) if cell.row == index and cell.column == column]
         self.texts = {cell.column: cell.text() for cell in self.own}
         self.first_money = min((column for _, column in cols.money), default=len(self.slots))
+        self.taken: set[int] = set()
         self.year_column: int | None = None
         self.year_place = Place(table=table.index, row=index)
+
+    def take(self, cell: Cell | None) -> None:
+        """Tell that a cell was understood, or told of."""
+        if cell is not None:
+            self.taken.add(cell.column)
+
+    def take_money(self) -> None:
+        """Tell that the row's year and its money were understood."""
+        self.taken.update(column for _, column in self.cols.money)
+        if self.year_column is not None:
+            self.taken.add(self.year_column)
+
+    def rest(self) -> list[Cell]:
+        """The cells that hold something and were not understood (a column without a role is told of as a whole)."""
+        known = set(self.cols.roles.values())
+        return [cell for cell in self.own if self.texts[cell.column] and cell.column not in self.taken and cell.column in known]
 
     def cell(self, role: str) -> Cell | None:
         """The row's own cell in the column of this role."""

@@ -86,7 +86,7 @@ def _end_of_table(lines: list[str], start: int) -> int:
     last = start
     while True:
         following = next((n for n in range(last + 1, len(lines)) if "\t" in lines[n]), len(lines))
-        cut = _cut(lines, last + 1, following)
+        cut = _cut(lines, last + 1, following) if last > start else None  # a table of one cell is a header being read
         if cut is not None or following == len(lines):
             return len(lines) if cut is None else cut
         last = following
