@@ -101,7 +101,7 @@ class _Walk:
             self._understand(row)
             rest = row.rest()
             if rest:
-                text = " | ".join(joined(cell.text()) for cell in rest)
+                text = " | ".join(joined(cell.text) for cell in rest)
                 self.unread.append(
                     Unread(place=row.table.place(rest[0]), text=text, reason="в строке стоит то, чего в таких строках не бывает")
                 )
@@ -109,17 +109,17 @@ class _Walk:
     def _understand(self, row: "_Row") -> None:
         year = row.year(self.labels)
         lead = row.lead
-        found = self.labels.match("rows", lead.text()) if lead else None
+        found = self.labels.match("rows", lead.text) if lead else None
         if lead and found and found.family in ("task", "goal") and not year:
             self._heading(row, lead, found.family, found.groups.get("task"))
         elif lead and found and found.family in ("task_total", "grand_total"):
             self._open_total(row, lead, found.groups.get("task"), found.family)
             if year or row.has_money:
                 self._money(row, year or "total")
-        elif lead and found and found.family == "total" and row.year_column != lead.column:
+        elif lead and found and found.family == "total" and row.year_cell is not lead:
             self._open_total(row, lead, None, "grand_total" if self._has_subtotal else "task_total")
             self._money(row, year or "total")
-        elif lead and row.opens_activity and not (year and lead.column == row.year_column):
+        elif lead and row.opens_activity and row.year_cell is not lead:
             self._open_activity(row, year)
         elif year:
             self._money(row, year)
@@ -132,7 +132,7 @@ class _Walk:
         return bool(self.tasks and self.tasks[-1].years)
 
     def _heading(self, row: "_Row", cell: Cell, scope: str, stated: str | None) -> None:
-        place, name = row.table.place(cell), heading_name(cell.text())
+        place, name = row.table.place(cell), heading_name(cell.text)
         number = row.number(apart_from=cell)
         row.take(cell)
         row.take(row.cell("number") if number else None)
@@ -161,7 +161,7 @@ class _Walk:
         if not self.tasks:
             self.tasks.append(_Open("", "", row.table.place(name)))
         task = self.tasks[-1]
-        activity = _Open(row.number() or "", joined(name.text()), row.table.place(name))
+        activity = _Open(row.number() or "", joined(name.text), row.table.place(name))
         task.activities.append(activity)
         row.take(row.cell("number"))
         for column in ("name", "term", "responsible", "result"):
@@ -170,7 +170,7 @@ class _Walk:
                 row.take(cell)
                 activity.places[column] = row.table.place(cell)
                 if column != "name":
-                    activity.texts[column] = joined(cell.text())
+                    activity.texts[column] = joined(cell.text)
         self.block = activity.years
         self.address = Address(part="appendix2", task=task.number, activity=activity.number or f"№{len(task.activities)}")
         if year or row.has_total:
@@ -186,21 +186,21 @@ class _Walk:
         row.take_money()
         if year in self.block:
             address = self.address.at(year=year)
-            self.repeated.append(Repeated(address=address, amounts=amounts, place=row.year_place))
+            self.repeated.append(Repeated(address=address, amounts=amounts, place=row.table.place(row.year_cell or row.own[0])))
             return
         result = row.cell("result")
-        if result is None or (self.address.activity is None and not result.text()):
+        if result is None or (self.address.activity is None and not result.text):
             self.block[year] = Money(**amounts)
         else:
             row.take(result)
-            self.block[year] = Money(**amounts, result=joined(result.text()), result_place=row.table.place(result))
+            self.block[year] = Money(**amounts, result=joined(result.text), result_place=row.table.place(result))
 
     def _lose(self, row: "_Row", reason: str, only_money: bool = False) -> None:
         money = {column for _, column in row.cols.money}
-        written = [cell for cell in row.own if cell.text() and (cell.column in money or not only_money)]
+        written = [cell for cell in row.own if cell.text and (cell.column in money or not only_money)]
         for cell in written:
             row.take(cell)
-        text = " | ".join(joined(cell.text()) for cell in written)
+        text = " | ".join(joined(cell.text) for cell in written)
         self.unread.append(Unread(place=row.table.place(written[0]), text=text, reason=reason))
 
 
@@ -211,11 +211,10 @@ class _Row:
         self.table, self.index, self.cols = table, index, cols
         self.slots = table.grid[index]
         self.own = [cell for column, cell in enumerate(self.slots) if cell.row == index and cell.column == column]
-        self.texts = {cell.column: cell.text() for cell in self.own}
-        self.first_money = min((column for _, column in cols.money), default=len(self.slots))
+        self.texts = {cell.column: cell.text for cell in self.own}
+        self.left = [cell for cell in self.own if cell.column < cols.first_money and cell.text]
         self.taken: set[int] = set()
-        self.year_column: int | None = None
-        self.year_place = Place(table=table.index, row=index)
+        self.year_cell: Cell | None = None
 
     def take(self, cell: Cell | None) -> None:
         """Tell that a cell was understood, or told of."""
@@ -225,8 +224,7 @@ class _Row:
     def take_money(self) -> None:
         """Tell that the row's year and its money were understood."""
         self.taken.update(column for _, column in self.cols.money)
-        if self.year_column is not None:
-            self.taken.add(self.year_column)
+        self.take(self.year_cell)
 
     def rest(self) -> list[Cell]:
         """The cells that hold something and were not understood (a column without a role is told of as a whole)."""
@@ -249,8 +247,7 @@ class _Row:
     @property
     def lead(self) -> Cell | None:
         """The row's own first cell that holds letters, left of the money."""
-        cells = (cell for cell in self.own if cell.column < self.first_money)
-        return next((cell for cell in cells if _LETTER.search(self.texts[cell.column])), None)
+        return next((cell for cell in self.left if _LETTER.search(cell.text)), None)
 
     def number(self, apart_from: Cell | None = None) -> str | None:
         """The row's number, if its number cell holds one."""
@@ -262,13 +259,12 @@ class _Row:
 
         Of several («ИТОГО | ВСЕГО») it is the one nearest to the money.
         """
-        for cell in reversed(self.own):
-            text = self.texts[cell.column]
-            if not text or cell.column >= self.first_money or self._is_number_cell(cell):
+        for cell in reversed(self.left):
+            if self._is_number_cell(cell):
                 continue
-            year = values.year(text) or ("total" if labels.family("rows", text) == "total" else None)
+            year = values.year(cell.text) or ("total" if labels.family("rows", cell.text) == "total" else None)
             if year:
-                self.year_column, self.year_place = cell.column, self.table.place(cell)
+                self.year_cell = cell
                 return year
         return None
 

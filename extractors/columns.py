@@ -20,7 +20,7 @@ class Columns(NamedTuple):
     """The header's rows, the column of each role, the columns that are headed by a year.
 
     Roles are those of the profile's [columns] and [sources]; `money` are (column name, column)
-    of the total and the sources, total first; `unit` is the unit of money that the header
+    of the total and the sources, total first, `first_money` the leftmost of them; `unit` is the unit of money that the header
     names, as written.
     """
 
@@ -28,6 +28,7 @@ class Columns(NamedTuple):
     roles: dict[str, int]
     years: tuple[tuple[int, str], ...]
     money: tuple[tuple[str, int], ...]
+    first_money: int
     unit: str | None
 
     @property
@@ -49,7 +50,7 @@ def columns(table: Table, labels: Labels) -> Columns:
     roles: dict[str, int] = {}
     years: list[tuple[int, str]] = []
     for column in range(table.width if header else 0):
-        texts = [text for row in reversed(header) if (text := squeeze(row[column].text()))]
+        texts = [text for row in reversed(header) if (text := squeeze(row[column].text))]
         year = next((found for text in texts[:1] if (found := values.year(text))), None)
         if year:
             years.append((column, year))
@@ -57,13 +58,13 @@ def columns(table: Table, labels: Labels) -> Columns:
         role = next((found for text in texts if (found := _role(text, labels))), None)
         if role and role not in roles:
             roles[role] = column
-    if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text()):
+    if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text):
         roles["number"] = 0
     if "settlement" in roles and "district" not in roles:
         roles["district"] = roles.pop("settlement")
-    units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text())))
+    units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text)))
     money = tuple((name, roles[name]) for name in ("total", *SOURCES) if name in roles)
-    return Columns(first, roles, tuple(years), money, next(units, None))
+    return Columns(first, roles, tuple(years), money, min((column for _, column in money), default=table.width), next(units, None))
 
 
 def unknown(table: Table, cols: Columns) -> Iterator[Unread]:
@@ -73,11 +74,11 @@ def unknown(table: Table, cols: Columns) -> Iterator[Unread]:
         if column in known:
             continue
         cells = [row[column] for row in table.grid[cols.header :]]
-        written = [cell for cell in dict.fromkeys(cells) if cell.column_span == 1 and cell.text() and not values.year(cell.text())]
+        written = [cell for cell in dict.fromkeys(cells) if cell.column_span == 1 and cell.text and not values.year(cell.text)]
         if written:
-            titles = (squeeze(row[column].text()) for row in reversed(table.grid[: cols.header]) if not _is_numbering(row))
+            titles = (squeeze(row[column].text) for row in reversed(table.grid[: cols.header]) if not _is_numbering(row))
             header = next(filter(None, titles), "")
-            text = " | ".join(joined(cell.text()) for cell in written)
+            text = " | ".join(joined(cell.text) for cell in written)
             yield Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: заголовок не понят")
 
 
@@ -91,23 +92,23 @@ def _first_data_row(grid: list[list[Cell]], labels: Labels) -> int:
         if _is_numbering(row):
             return number + 1
     for number, row in enumerate(grid[:_MOST_HEADER_ROWS]):
-        first = next((text for cell in row if (text := squeeze(cell.text()))), "")
+        first = next((text for cell in row if (text := squeeze(cell.text))), "")
         if values.list_number(first) and not values.year(first):
             return number
-        if labels.family("rows", first) or any(values.year(cell.text()) and _has_money(row) for cell in row):
+        if labels.family("rows", first) or (any(values.year(cell.text) for cell in row) and _has_money(row)):
             return number
     return min(1, len(grid))
 
 
 def _has_money(row: list[Cell]) -> bool:
     """Whether numbers that are no years stand in the row."""
-    texts = [cell.text() for cell in row]
+    texts = [cell.text for cell in row]
     return sum(values.number(text)[0] is not None and not values.year(text) for text in texts) > 1
 
 
 def _is_numbering(row: list[Cell]) -> bool:
     """«1 | 2 | 3 | … | n», also when it skips some."""
-    numbers = [squeeze(cell.text()) for cell in row]
+    numbers = [squeeze(cell.text) for cell in row]
     if len(numbers) < 3 or not all(number.isdigit() for number in numbers) or numbers[0] != "1":
         return False
     counted = [int(number) for number in numbers]

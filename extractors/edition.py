@@ -131,7 +131,7 @@ def _passport_lists(parts: Parts, labels: Labels) -> list[Listing]:
     found: list[Listing] = []
     for row in parts.passport.grid if parts.passport else ():
         label = label_cell(row)
-        field = labels.family("passport", label.text()) if label else None
+        field = labels.family("passport", label.text) if label else None
         if parts.passport and label and field in ("tasks", "executors", "subprogrammes"):
             lines = tuple(line for cell in dict.fromkeys(row) if cell.column > label.column for line in located(parts.passport, cell))
             found.extend(lists(lines, Address(part="passport", row=field)))
@@ -185,7 +185,7 @@ def _span(header: tuple[str, ...]) -> Period | None:
 
 def _other_tables(parts: Parts) -> Iterable[Unread]:
     for table in parts.others:
-        text = "\n".join(joined(cell.text()) for cell in table.cells if cell.text().strip())
+        text = "\n".join(joined(cell.text) for cell in table.cells if cell.text.strip())
         yield Unread(
             place=table.place(table.cells[0]), text=text, reason="таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия"
         )

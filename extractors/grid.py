@@ -33,7 +33,7 @@ class _Growing:
         self.row, self.column, self.span, self.blocks, self.rows = row, column, span, blocks, 1
 
     def cell(self) -> Cell:
-        return Cell(self.row, self.column, self.rows, self.span, self.blocks)
+        return Cell.of(self.row, self.column, self.rows, self.span, self.blocks)
 
 
 def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
@@ -53,10 +53,10 @@ def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
         open_here: dict[int, _Growing] = {}
         column = row.before
         if row.before:
-            laid.append(Cell(number, 0, 1, row.before, ()))
+            laid.append(Cell.of(number, 0, 1, row.before, ()))
         for blocks, span, merge in row.cells:
             if not merge:
-                laid.append(Cell(number, column, 1, span, blocks))
+                laid.append(Cell.of(number, column, 1, span, blocks))
                 column += span
                 continue
             top = above.get(column) if merge == "continue" else None
@@ -64,13 +64,13 @@ def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
                 top.rows += 1
                 open_here[column] = top
                 if blocks:
-                    hidden.append(Cell(number, column, 1, span, blocks))
+                    hidden.append(Cell.of(number, column, 1, span, blocks))
             else:
                 cell = _Growing(number, column, span, blocks)
                 laid.append(cell)
                 open_here[column] = cell
             column += span
         if column < width:
-            laid.append(Cell(number, column, 1, width - column, ()))
+            laid.append(Cell.of(number, column, 1, width - column, ()))
         above = open_here
     return tuple(cell if isinstance(cell, Cell) else cell.cell() for cell in laid), tuple(hidden)

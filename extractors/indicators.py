@@ -60,39 +60,39 @@ class _Walk:
     def row(self, table: Table, index: int, cols: Columns) -> None:
         slots = table.grid[index]
         own = [cell for column, cell in enumerate(slots) if cell.row == index and cell.column == column]
-        written = [cell for cell in own if cell.text().strip()]
+        written = [cell for cell in own if cell.text.strip()]
         if not written:
             return
-        lead = next((cell for cell in written if any(sign.isalpha() for sign in cell.text())), None)
-        found = self.labels.match("rows", lead.text()) if lead else None
+        lead = next((cell for cell in written if any(sign.isalpha() for sign in cell.text)), None)
+        found = self.labels.match("rows", lead.text) if lead else None
         cells = [slots[column] for column, _ in cols.years]
-        has_values = any(cell.row == index and cell is not lead and cell.text().strip() for cell in cells)
+        has_values = any(cell.row == index and cell is not lead and cell.text.strip() for cell in cells)
         if lead and found and found.family in ("goal", "task") and not has_values:
             self._heading(table, lead, written, found.family, found.groups.get("task"))
         elif lead and has_values:
             self._indicator(table, index, cols, lead)
         else:
-            text = " | ".join(joined(cell.text()) for cell in written)
+            text = " | ".join(joined(cell.text) for cell in written)
             self.unread.append(Unread(place=table.place(written[0]), text=text, reason="строка таблицы показателей без значений по годам"))
 
     def _heading(self, table: Table, lead: Cell, written: list[Cell], scope: str, stated: str | None) -> None:
-        number = values.list_number(written[0].text()) if written[0] is not lead else None
+        number = values.list_number(written[0].text) if written[0] is not lead else None
         self.headings.append(Heading(
             part="appendix1", number=number, scope="goal" if scope == "goal" else "task",
-            task=None if scope == "goal" else stated or number, name=heading_name(lead.text()), place=table.place(lead),
+            task=None if scope == "goal" else stated or number, name=heading_name(lead.text), place=table.place(lead),
         ))  # fmt: skip
 
     def _indicator(self, table: Table, index: int, cols: Columns, lead: Cell) -> None:
         def text(role: str) -> str | None:
             column = cols.roles.get(role)
-            return joined(table.grid[index][column].text()) if column is not None else None
+            return joined(table.grid[index][column].text) if column is not None else None
 
         heading = self.headings[-1] if self.headings else None
         number = values.list_number(text("number") or "")
         found: dict[str, Amount] = {}
         for column, year in cols.years:
             cell = table.grid[index][column]
-            raw = cell.text()
+            raw = cell.text
             value, marks = values.number(raw)
             amount = Amount(raw=raw, value=value, marks=marks, place=table.place(cell))
             if year in found:
@@ -102,6 +102,6 @@ class _Walk:
                 found[year] = amount
         self.indicators.append(Indicator(
             number=number, scope=heading.scope if heading else "goal", task=heading.task if heading else None,
-            name=indicator_name(text("name") or squeeze(lead.text())), unit=squeeze(text("unit") or "") or None,
+            name=indicator_name(text("name") or squeeze(lead.text)), unit=squeeze(text("unit") or "") or None,
             method=text("method"), values=found, place=table.place(lead),
         ))  # fmt: skip

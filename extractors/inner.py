@@ -72,7 +72,7 @@ def _column_of(text: str) -> str | None:
 
 def _year_columns(row: list[Cell]) -> list[tuple[int, str]]:
     """The columns that a header row gives to years and to the total; none where no year stands."""
-    found = [(n, name) for n, cell in enumerate(row) if cell.column == n and (name := _column_of(cell.text()))]
+    found = [(n, name) for n, cell in enumerate(row) if cell.column == n and (name := _column_of(cell.text))]
     return found if any(name != "total" for _, name in found) else []
 
 
@@ -87,10 +87,10 @@ def _from_grid(table: Table) -> Inner | None:
         label = tuple(line for cell in own if cell.column < first for line in located(table, cell))
         cells = [slots[column] for column, _ in columns]
         narrow = [cell for cell in cells if cell.column >= first]
-        if len(narrow) < len(cells) or not any(cell.text().strip() for cell in narrow):
+        if len(narrow) < len(cells) or not any(cell.text.strip() for cell in narrow):
             rows.append(InnerRow(label, ()))
         else:
-            rows.append(InnerRow(label, tuple(Located(cell.text(), table.place(cell)) for cell in cells)))
+            rows.append(InnerRow(label, tuple(Located(cell.text, table.place(cell)) for cell in cells)))
     return Inner(tuple(name for _, name in columns), tuple(rows))
 
 

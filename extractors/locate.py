@@ -51,7 +51,7 @@ def locate(document: Document, labels: Labels) -> Parts:
 
 def label_cell(row: Iterable[Cell]) -> Cell | None:
     """The cell that names a row of the passport: the first that holds a letter."""
-    return next((cell for cell in row if any(sign.isalpha() for sign in cell.text())), None)
+    return next((cell for cell in row if any(sign.isalpha() for sign in cell.text)), None)
 
 
 class _Finder:
@@ -110,7 +110,7 @@ class _Finder:
 
     def _is_passport(self, table: Table) -> bool:
         names = (label_cell(row) for row in table.grid)
-        found = {self.labels.family("passport", cell.text()) for cell in names if cell}
+        found = {self.labels.family("passport", cell.text) for cell in names if cell}
         return len(found - {None}) >= _PASSPORT_FAMILIES
 
     def _split_heading(self, paragraphs: list[Located]) -> tuple[list[Located], list[Located]]:

@@ -88,22 +88,22 @@ class _Reading:
         if label is None:
             return
         content = [cell for cell in own if cell.column > label.column]
-        text = joined("\n".join(cell.text() for cell in content))
-        found = self.labels.family("passport", label.text())
+        text = joined("\n".join(cell.text for cell in content))
+        found = self.labels.family("passport", label.text)
         field = "indicators" if found in ("indicators_goal", "indicators_task") else found
-        self.rows.append(PassportRow(label=squeeze(label.text()), text=text, field=field, place=self.table.place((content or [label])[0])))
+        self.rows.append(PassportRow(label=squeeze(label.text), text=text, field=field, place=self.table.place((content or [label])[0])))
         for cell in content:
             if found in ("indicators_goal", "indicators_task"):
-                self._indicators(cell, "goal" if found == "indicators_goal" else "task", squeeze(label.text()))
+                self._indicators(cell, "goal" if found == "indicators_goal" else "task", squeeze(label.text))
             elif found == "funding":
-                self._funding(cell, squeeze(label.text()))
+                self._funding(cell, squeeze(label.text))
 
     def _inner(self, cell: Cell, label: str) -> Inner | None:
         made = inner(self.table, cell)
         if made is None:
-            if cell.text().strip() and not _NONE.fullmatch(squeeze(cell.text())):
+            if cell.text.strip() and not _NONE.fullmatch(squeeze(cell.text)):
                 reason = f"в строке паспорта «{label}» нет таблицы по годам"
-                self.unread.append(Unread(place=self.table.place(cell), text=joined(cell.text()), reason=reason))
+                self.unread.append(Unread(place=self.table.place(cell), text=joined(cell.text), reason=reason))
             return None
         for row in made.rows:
             if row.misfit:

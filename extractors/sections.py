@@ -72,10 +72,10 @@ def _candidates(text: tuple[Located, ...]) -> list[_Candidate]:
     found: list[_Candidate] = []
     for line, match in enumerate(matches):
         if match and (match["rest"] or match["named"]):
-            behind = squeeze(text[line + 1].text) if line + 1 < len(text) else ""
             following = matches[line + 1] if line + 1 < len(text) else None
             written = _written(match)
             score = _score(squeeze(text[line].text), match, following)
+            behind = text[line + 1].text.lstrip() if line + 1 < len(text) else ""
             if text[line].text.rstrip().endswith(",") and not behind[:1].islower():
                 score -= 3.0  # an item of a list; a heading that is cut at a comma goes on in small letters
             found.append(_Candidate(line, counted(written) or 0, written, score))

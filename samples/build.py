@@ -96,13 +96,13 @@ def merges(source: Table, rows: list[list[Cell]], number: int) -> dict[int, str]
     """
     if source.width != 10:
         return {}
-    row, blank = rows[number], {cell.column for cell in rows[number] if not cell.text().strip()}
+    row, blank = rows[number], {cell.column for cell in rows[number] if not cell.text.strip()}
     if number == 0:
-        below = {cell.column for cell in rows[1] if not cell.text().strip()}
+        below = {cell.column for cell in rows[1] if not cell.text.strip()}
         return {cell.column: "restart" for cell in row if cell.column in below}
     if number == 1:
         return dict.fromkeys(blank, "continue")
-    if len(row) <= YEAR_COLUMN or "финанс" not in rows[0][3].text():
+    if len(row) <= YEAR_COLUMN or "финанс" not in rows[0][3].text:
         return {}
     opens = 0 not in blank
     return {c.column: "restart" if opens else "continue" for c in row if c.column in MERGED_DOWN and (opens or c.column in blank)}

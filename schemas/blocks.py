@@ -29,13 +29,17 @@ class Paragraph(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell of a table, once, at its first slot, with the slots it covers."""
+    """One cell of a table, once, at its first slot, with the slots it covers.
+
+    `text` are its paragraphs that hold anything, exactly as written, joined by newlines.
+    """
 
     row: int
     column: int
     row_span: int
     column_span: int
     blocks: "tuple[Block, ...]"
+    text: str
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order, those of nested tables included."""
@@ -46,13 +50,10 @@ class Cell(NamedTuple):
                 for cell in block.cells:
                     yield from cell.paragraphs()
 
-    def text(self) -> str:
-        """The paragraphs that hold anything, exactly as written, joined by newlines."""
-        blocks = self.blocks
-        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            text = blocks[0].text
-            return "" if text.isspace() else text
-        return "\n".join(p.text for p in self.paragraphs() if p.text.strip())
+    @classmethod
+    def of(cls, row: int, column: int, row_span: int, column_span: int, blocks: "tuple[Block, ...]") -> "Cell":
+        """A cell with its text made of its blocks."""
+        return cls(row, column, row_span, column_span, blocks, _text(blocks))
 
     def table(self) -> "Table | None":
         """The first table nested in this cell."""
@@ -78,7 +79,7 @@ class Table:
         width = max([cell.column + cell.column_span for cell in self.cells], default=0)
         rows: list[list[Any]] = [[None] * width for _ in range(height)]
         for cell in self.cells:
-            row, column, row_span, column_span, _ = cell
+            row, column, row_span, column_span, *_ = cell
             if row_span == column_span == 1:
                 rows[row][column] = cell
                 continue
@@ -112,6 +113,16 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def _text(blocks: tuple[Block, ...]) -> str:
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        text = blocks[0].text
+        return "" if text.isspace() else text
+    texts = (
+        block.text if isinstance(block, Paragraph) else "\n".join(filter(None, (cell.text for cell in block.cells))) for block in blocks
+    )
+    return "\n".join(text for text in texts if text and not text.isspace())
 
 
 def block_record(block: Block) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.word import CONTINUE, RESTART, STRICT, p, package, span, tbl, tc, tr
 def grid(body: str) -> list[list[str]]:
     """The texts of the first table's slots."""
     table = next(block for block in read(package(body)).blocks if isinstance(block, Table))
-    return [[cell.text() for cell in row] for row in table.grid]
+    return [[cell.text for cell in row] for row in table.grid]
 
 
 def paragraph(body: str) -> str:
@@ -69,7 +69,7 @@ def test_nested_tables_keep_their_place() -> None:
     assert (outer.index, nested.index) == (0, 1)
     assert nested.inside is not None
     assert (nested.inside.table, nested.inside.row, nested.inside.column) == (0, 0, 1)
-    assert outer.cells[1].text() == "x\ny"
+    assert outer.cells[1].text == "x\ny"
 
 
 @pytest.mark.parametrize(

@@ -146,9 +146,9 @@ class _Walk:
         cells, hidden = lay(rows)
         made = Table(index, cells, inside)
         for cell in hidden:
-            if cell.text():
+            if cell.text:
                 reason = "текст в клетке, скрытой вертикальным объединением"
-                self.unread.append(Unread(place=made.place(cell), text=cell.text(), reason=reason))
+                self.unread.append(Unread(place=made.place(cell), text=cell.text, reason=reason))
         return made
 
     def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
