@@ -228,8 +228,8 @@ class _Row:
 
     def rest(self) -> list[Cell]:
         """The cells that hold something and were not understood (a column without a role is told of as a whole)."""
-        known = set(self.cols.roles.values())
-        return [cell for cell in self.own if self.texts[cell.column] and cell.column not in self.taken and cell.column in known]
+        known = self.cols.roles.values()
+        return [cell for cell in self.own if cell.text and cell.column not in self.taken and cell.column in known]
 
     def cell(self, role: str) -> Cell | None:
         """The row's own cell in the column of this role."""
@@ -298,7 +298,7 @@ class _Row:
                 if raw not in numbers:
                     numbers[raw] = values.number(raw)
                 value, marks = numbers[raw]
-                found[name] = Amount(raw=raw, value=value, marks=marks, place=self.table.place(self.slots[column]))
+                found[name] = Amount(raw, value, marks, self.table.place(self.slots[column]))
             else:
-                found[name] = Amount(raw="", value=None, place=Place(table=self.table.index, row=self.index, column=column))
+                found[name] = Amount("", None, (), Place(table=self.table.index, row=self.index, column=column))
         return found

@@ -1,9 +1,13 @@
 """The heart of the matter: a number as it was written and as it was read."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-from schemas.base import Shape
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+
+from schemas.base import tuple_schema
 from schemas.place import Place
 
 
@@ -26,8 +30,8 @@ class Mark(StrEnum):
     NOT_A_NUMBER = "not-a-number"  # text where a number is expected
 
 
-class Amount(Shape):
-    """A number in the document.
+class Amount(NamedTuple):
+    """A number in the document (see `base.tuple_schema`).
 
     `raw`    the text exactly as written, "" for a blank cell
     `value`  with as many decimals as were written; None when nothing or no number stands there
@@ -37,8 +41,28 @@ class Amount(Shape):
 
     raw: str
     value: Decimal | None
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...]
     place: Place
+
+    def record(self) -> dict[str, Any]:
+        """The amount as plain JSON values."""
+        value = None if self.value is None else str(self.value)
+        return {"raw": self.raw, "value": value, "marks": [mark.value for mark in self.marks], "place": self.place.record()}
+
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> "Amount":
+        """The reverse of `record`; ValueError for anything else."""
+        if record.keys() != set(cls._fields) or not isinstance(record["raw"], str):
+            raise ValueError(f"not an amount: {record}")
+        try:
+            value = None if record["value"] is None else Decimal(record["value"])
+        except (InvalidOperation, TypeError):
+            raise ValueError(f"not a decimal: {record['value']}") from None
+        return cls(record["raw"], value, tuple(map(Mark, record["marks"])), Place.of(record["place"]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return tuple_schema(cls, cls.of, cls.record)
 
     @property
     def is_blank(self) -> bool:

@@ -1,18 +1,15 @@
-"""Where in the file a thing stands. Where in the programme: see `address`.
-
-A Place is a named tuple and not a Shape: every value has one, and building a model costs
-eight times as much. In JSON and in the fields of Shapes it behaves like one all the same:
-closed, and without the fields that do not apply.
-"""
+"""Where in the file a thing stands. Where in the programme: see `address`."""
 
 from typing import Any, NamedTuple
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
+
+from schemas.base import tuple_schema
 
 
 class Place(NamedTuple):
-    """A spot in the source file.
+    """A spot in the source file, in JSON without the fields that do not apply (see `base.tuple_schema`).
 
     `table`      number of the table in document order from 0, nested ones counted
     `row`, `column`  slot of the table's grid, from 0
@@ -50,9 +47,4 @@ class Place(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from_record = core_schema.no_info_after_validator_function(cls.of, core_schema.dict_schema())
-        return core_schema.json_or_python_schema(
-            json_schema=from_record,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_record], mode="left_to_right"),
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.record),
-        )
+        return tuple_schema(cls, cls.of, cls.record)

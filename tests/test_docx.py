@@ -118,7 +118,6 @@ SHAPES = [
     tr(tc("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:tab/><w:t>x</w:t></w:r></w:p>")),
     f"<w:sdt><w:sdtContent>{tr(tc('<w:sdt><w:sdtContent>' + p('в поле') + '</w:sdtContent></w:sdt>'))}</w:sdtContent></w:sdt>",
     tr(tc("<w:p><w:ins><w:r><w:t>новое</w:t></w:r></w:ins><w:hyperlink><w:r><w:t> тут</w:t></w:r></w:hyperlink></w:p>")),
-    tr(tc("<w:tcPr/>")) + tr() + "<w:tc><w:p/></w:tc>",
 ]
 
 
