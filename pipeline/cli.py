@@ -165,7 +165,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 def _read(language: str, file: str, form: str, blocks: bool, output: str | None) -> None:
     from extractors.edition import edition
     from extractors.errors import NotEdition
-    from pipeline.reporting import edition_report
+    from pipeline.reporting.editions import edition_report
     from pipeline.stages import load
     from schemas.base import as_json
 
@@ -186,7 +186,7 @@ def _read(language: str, file: str, form: str, blocks: bool, output: str | None)
 
 def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, output: str | None) -> int:
     from extractors.errors import CannotRead
-    from pipeline.reporting import check_report
+    from pipeline.reporting.findings import check_report
     from pipeline.stages import check, load_edition
 
     words = _words(language)
@@ -219,7 +219,7 @@ def _progress(files: tuple[str, ...]) -> Sequence[str]:
 
 
 def _diff(language: str, old: str, new: str, form: str, output: str | None) -> None:
-    from pipeline.reporting import diff_report
+    from pipeline.reporting.changelog import diff_report
     from pipeline.stages import check, compare, load_edition
 
     words = _words(language)
@@ -230,7 +230,7 @@ def _diff(language: str, old: str, new: str, form: str, output: str | None) -> N
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:
-    from pipeline.reporting import rules_report
+    from pipeline.reporting.manual import rules_report
     from pipeline.rule import all_rules
 
     chosen = [rule for rule in all_rules() if code is None or rule.code == code.upper()]

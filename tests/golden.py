@@ -11,7 +11,8 @@ from pathlib import Path
 from extractors.reader import all_readers
 from pipeline.renderer import Screen
 from pipeline.renderers import text
-from pipeline.reporting import check_report, diff_report
+from pipeline.reporting.changelog import diff_report
+from pipeline.reporting.findings import check_report
 from pipeline.stages import check, compare, load_edition
 from pipeline.wording import Words
 from schemas.base import as_json
