@@ -72,3 +72,15 @@ def test_suggestion_names_the_cell_and_not_the_total() -> None:
     assert [f.code for f in found] == ["SUM001", "SUM003"]
     assert {str(s.address) for f in found for s in f.suggestions} == {"appendix2 task=1 activity=1.1 year=2024 column=regional"}
     assert found[1].cause == found[0].id
+
+
+@pytest.mark.parametrize("form", yaml.safe_load((CASES / "forms.yaml").read_text("utf-8")), ids=lambda form: form["case"])
+def test_other_ways_to_write_the_same(form: dict[str, Any]) -> None:
+    """What other municipalities write instead is understood: no finding, nothing unread, every amount as before."""
+    edition = edition_of(broken(form["edits"]))
+    assert [f"{f.code} {f.remark.address} {f.remark.raw}" for f in check(edition)] == []
+    assert edition.unread == ()
+    assert {address: amount.value for address, amount in edition.walk()} == {address: amount.value for address, amount in PLAIN.walk()}
+    assert (edition.base_act.number, len(edition.sections), [task.name for task in edition.tasks]) == (
+        PLAIN.base_act.number, len(PLAIN.sections), [task.name for task in PLAIN.tasks],
+    )  # fmt: skip
