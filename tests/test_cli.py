@@ -241,10 +241,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 def test_installs_from_a_clean_copy(tmp_path: Path) -> None:
     """`pip install .` into an empty environment gives the command, with its data files."""
     source = tmp_path / "source"
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout.decode().split("\0")
-    for name in filter(None, listed):
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, source / name)
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "out"))
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
     pip = [tmp_path / "env/bin/pip", "install", "--quiet", "--disable-pip-version-check", source]
     subprocess.run(pip, check=True, capture_output=True)
