@@ -7,12 +7,11 @@ by content, never by the suffix; a file that two readers claim is refused.
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import NamedTuple
 
 from extractors import errors, readers
+from extractors.doors import collect
 from extractors.uncollected import uncollected
 from schemas.blocks import Document
 from schemas.edition import SourceFile
@@ -45,14 +44,7 @@ _LATER = {
 @cache
 def all_readers() -> tuple[Reader, ...]:
     """Every reader in the folder, by name."""
-    found: dict[str, Reader] = {}
-    for module in iter_modules(readers.__path__):
-        for value in vars(import_module(f"extractors.readers.{module.name}")).values():
-            if isinstance(value, Reader):
-                if value.name in found:
-                    raise TypeError(f"two readers are named {value.name}")
-                found[value.name] = value
-    return tuple(found[name] for name in sorted(found))
+    return collect(readers, Reader, lambda reader: reader.name)
 
 
 def fetch(path: str) -> bytes:

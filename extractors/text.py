@@ -36,15 +36,6 @@ def flat(text: str) -> str:
     return squeeze(text)
 
 
-def without_marker(lines: list[str]) -> list[str]:
-    """The lines without «Показатель 1», which counts indicators and is no part of a name.
-
-    >>> without_marker(["Показатель 1 ", "Доля жителей"])
-    ['Доля жителей']
-    """
-    return [line for line in lines if not _MARKER.match(squeeze(line))]
-
-
 def is_marker(line: str) -> bool:
     """Whether the line only counts indicators: «Показатель 1», «Показатели задачи 3:»."""
     return _MARKER.match(squeeze(line)) is not None
@@ -60,10 +51,10 @@ def key(text: str) -> str:
     return plain.strip(" .,;:")
 
 
-def first_sentence(text: str, limit: int = 80) -> str:
-    """The beginning of a long name, cut at a blank, for headings and messages.
+def shortened(text: str, limit: int = 90) -> str:
+    """A long name on one line, cut at a blank, for headings and messages.
 
-    >>> first_sentence("Развитие единой системы электронного документооборота", 24)
+    >>> shortened("Развитие единой системы электронного документооборота", 24)
     'Развитие единой системы…'
     """
     text = squeeze(text)

@@ -9,11 +9,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import VERSION
+from pipeline import VERSION, renderers
 from pipeline.helptexts import HELP, OPTIONS
 from pipeline.usage import Command, Group, usage_line
 
@@ -130,8 +131,10 @@ def _cli(language: str) -> Group:
     def option(*names: str, text: str, **given: Any) -> click.Option:
         return click.Option(names, help=OPTIONS[text][tongue], **given)
 
-    def form(*names: str) -> click.Option:
-        return option("--format", "form", text="form", type=click.Choice(names), default=names[0], show_default=True)
+    formats = [module.name for module in iter_modules(renderers.__path__)]
+
+    def form(usual: str) -> click.Option:
+        return option("--format", "form", text="form", type=click.Choice(formats), default=usual, show_default=True)
 
     def lang() -> click.Option:
         return option("--lang", text="lang", type=click.Choice(["ru", "en"]), expose_value=False)
@@ -143,10 +146,10 @@ def _cli(language: str) -> Group:
     fail_on = option("--fail-on", text="fail_on", type=click.Choice(list(_RANKS)), default="error", show_default=True)
     version = option("--version", text="version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
     commands = (
-        command("read", _read, _argument("file"), form("json", "text", "html"), option("--blocks", text="blocks", is_flag=True), output),
-        command("check", _check, _argument("files", nargs=-1), form("text", "json", "html"), fail_on, output),
-        command("diff", _diff, _argument("old"), _argument("new"), form("text", "json", "html"), output),
-        command("rules", _rules, _argument("code", required=False), form("text", "json"), output),
+        command("read", _read, _argument("file"), form("json"), option("--blocks", text="blocks", is_flag=True), output),
+        command("check", _check, _argument("files", nargs=-1), form("text"), fail_on, output),
+        command("diff", _diff, _argument("old"), _argument("new"), form("text"), output),
+        command("rules", _rules, _argument("code", required=False), form("text"), output),
     )
     return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
 

@@ -1,12 +1,12 @@
-"""The contract of a renderer: Report → bytes. It sets what stands there and computes nothing."""
+"""The contract of a renderer: Report → bytes. It sets what stands there and computes nothing.
+
+A renderer is the value `renderer` of a module of `renderers/` that is named as the format.
+"""
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import NamedTuple
 
-from pipeline import renderers
 from schemas.report import Report
 
 
@@ -27,20 +27,8 @@ class Renderer(NamedTuple):
     binary: bool = False
 
 
-@cache
-def all_renderers() -> dict[str, Renderer]:
-    """Every renderer in the folder, by name; a name used twice is refused."""
-    found: dict[str, Renderer] = {}
-    for module in iter_modules(renderers.__path__):
-        for value in vars(import_module(f"pipeline.renderers.{module.name}")).values():
-            if isinstance(value, Renderer):
-                if value.name in found:
-                    raise TypeError(f"two renderers are named {value.name}")
-                found[value.name] = value
-    return found
-
-
 def renderer(name: str) -> Renderer:
-    """The renderer of this name, without importing the others."""
-    module = import_module(f"pipeline.renderers.{name}")
-    return next(value for value in vars(module).values() if isinstance(value, Renderer))
+    """The renderer of this name: its module bears it, and the others are not imported for it."""
+    found = vars(import_module(f"pipeline.renderers.{name}"))["renderer"]
+    assert isinstance(found, Renderer)
+    return found

@@ -7,11 +7,10 @@ and one that passes. Its code and severity are stamped on here.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib import import_module
 from inspect import cleandoc
-from pkgutil import iter_modules
 from typing import NamedTuple
 
+from extractors.doors import collect
 from pipeline import rules
 from pipeline.culprit import with_causes
 from pipeline.equations import System
@@ -59,14 +58,7 @@ def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Ru
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule in the folder, by code; a code used twice is refused."""
-    found: dict[str, Rule] = {}
-    for module in iter_modules(rules.__path__):
-        for value in vars(import_module(f"pipeline.rules.{module.name}")).values():
-            if isinstance(value, Rule):
-                if value.code in found:
-                    raise TypeError(f"two rules bear the code {value.code}")
-                found[value.code] = value
-    return tuple(found[code] for code in sorted(found))
+    return collect(rules, Rule, lambda rule: rule.code)
 
 
 def check(edition: Edition, chosen: Iterable[Rule] | None = None) -> tuple[Finding, ...]:

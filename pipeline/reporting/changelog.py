@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from extractors.text import shortened
 from pipeline.records import comparison_record
-from pipeline.reporting.common import edition_name, identity, shorter
+from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.findings import counted, findings_by_part
 from pipeline.wording import Words
 from pipeline.words import around, difference
@@ -98,7 +99,7 @@ def _what(change: Change, words: Words) -> tuple[Piece, ...]:
     name = getattr(change.new or change.old, "name", None)
     what = [piece(words.address(address))]
     if isinstance(name, str) and name:
-        what.append(piece(f" «{shorter(name)}»", Tone.QUIET))
+        what.append(piece(f" «{shortened(name)}»", Tone.QUIET))
     return tuple(what)
 
 
@@ -166,13 +167,13 @@ def _shown(value: object, words: Words) -> str:
     if isinstance(value, Text):
         return value.text or words("пусто")
     if isinstance(value, Activity):
-        return words("мероприятие {number} «{name}»", number=value.number, name=shorter(value.name))
+        return words("мероприятие {number} «{name}»", number=value.number, name=shortened(value.name))
     if isinstance(value, Task):
         return words(
-            "задача {number} «{name}», мероприятий: {count}", number=value.number, name=shorter(value.name), count=len(value.activities)
+            "задача {number} «{name}», мероприятий: {count}", number=value.number, name=shortened(value.name), count=len(value.activities)
         )
     if isinstance(value, Indicator):
-        return words("показатель «{name}»", name=shorter(value.name))
+        return words("показатель «{name}»", name=shortened(value.name))
     if isinstance(value, Act):
         return words("постановление от {date} № {number}", date=words.date(value.date), number=value.number or "")
     return "—"

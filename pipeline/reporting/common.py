@@ -32,9 +32,3 @@ def edition_name(edition: Edition, words: Words) -> str:
     """The edition by its last act: «редакция от 24.03.2023 № 160»."""
     last = edition.amending_acts[-1] if edition.amending_acts else edition.base_act
     return words("редакция от {date} № {number}", date=words.date(last.date), number=last.number or "?")
-
-
-def shorter(name: str, limit: int = 90) -> str:
-    """A name on one line, cut at a blank."""
-    flat = " ".join(name.split())
-    return flat if len(flat) <= limit else flat[:limit].rsplit(" ", 1)[0] + "…"

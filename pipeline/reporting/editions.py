@@ -1,6 +1,7 @@
 """An edition → what a person sees of it: what was understood, in tables, and what was not."""
 
-from pipeline.reporting.common import identity, shorter
+from extractors.text import shortened
+from pipeline.reporting.common import identity
 from pipeline.wording import Words
 from schemas.amount import Amount
 from schemas.edition import Block, Edition
@@ -15,7 +16,7 @@ def edition_report(edition: Edition, words: Words) -> Report:
         _task_section(edition, words),
         _unread_section(edition, words),
     ]
-    rows = tuple(ReportRow(cells=(cell(piece(row.label, Tone.STRONG)), cell(shorter(row.text, 300)))) for row in edition.passport.rows)
+    rows = tuple(ReportRow(cells=(cell(piece(row.label, Tone.STRONG)), cell(shortened(row.text, 300)))) for row in edition.passport.rows)
     passport = ReportSection(
         title=words("Паспорт"),
         table=ReportTable(columns=(ReportColumn(title=words("Строка")), ReportColumn(title=words("Содержание"))), rows=rows),
@@ -56,7 +57,7 @@ def _indicator_section(edition: Edition, words: Words) -> ReportSection:
         ReportColumn(title=words("Ед.")),
         *(ReportColumn(title=year, numeric=True) for year in years),
     )
-    rows = tuple(ReportRow(cells=(cell(i.number or ""), cell(shorter(i.name)), cell(i.unit or ""), *(_shown_amount(i.values.get(year), words) for year in years)))
+    rows = tuple(ReportRow(cells=(cell(i.number or ""), cell(shortened(i.name)), cell(i.unit or ""), *(_shown_amount(i.values.get(year), words) for year in years)))
                  for i in edition.indicators)  # fmt: skip
     return ReportSection(title=words("Целевые показатели (приложение 1)"), table=ReportTable(columns=columns, rows=rows))
 
@@ -72,7 +73,7 @@ def _task_section(edition: Edition, words: Words) -> ReportSection:
     )
     rows: list[ReportRow] = []
     for task in edition.tasks:
-        rows.append(ReportRow(cells=(cell(task.number), cell(piece(shorter(task.name), Tone.STRONG))), tone=Tone.STRONG))
+        rows.append(ReportRow(cells=(cell(task.number), cell(piece(shortened(task.name), Tone.STRONG))), tone=Tone.STRONG))
         rows.extend(_money_row(a.number, a.name, a.years, years, words) for a in task.activities)
         rows.append(_money_row("", words("итого по задаче {task}", task=task.number), task.subtotal, years, words, Tone.DERIVED))
     if edition.grand_total:
@@ -85,10 +86,10 @@ def _task_section(edition: Edition, words: Words) -> ReportSection:
 
 def _money_row(number: str, name: str, block: Block, years: list[str], words: Words, tone: Tone = Tone.PLAIN) -> ReportRow:
     amounts = (money.total if (money := block.get(year)) else None for year in [*years, "total"])
-    return ReportRow(cells=(cell(number), cell(shorter(name)), *(_shown_amount(amount, words) for amount in amounts)), tone=tone)
+    return ReportRow(cells=(cell(number), cell(shortened(name)), *(_shown_amount(amount, words) for amount in amounts)), tone=tone)
 
 
 def _unread_section(edition: Edition, words: Words) -> ReportSection:
     columns = (ReportColumn(title=words("Где")), ReportColumn(title=words("Текст")), ReportColumn(title=words("Почему не понято")))
-    rows = tuple(ReportRow(cells=(cell(words.place(item.place)), cell(shorter(item.text)), cell(item.reason))) for item in edition.unread)
+    rows = tuple(ReportRow(cells=(cell(words.place(item.place)), cell(shortened(item.text)), cell(item.reason))) for item in edition.unread)
     return ReportSection(title=words("Не понято"), table=ReportTable(columns=columns, rows=rows))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from extractors.sections import counted
+from extractors.text import shortened
 from pipeline.rule import Dossier, rule
 from pipeline.rules.requisites import usual
 from schemas.address import Address
@@ -55,7 +56,9 @@ def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
     for number, address, place, name in sequence:
         last = _last(number)
         if last is None:
-            yield _remark(phrase("нет номера перед «{name}»: ожидается {due}", name=_short(name), due=_due(sequence, due)), address, place)
+            yield _remark(
+                phrase("нет номера перед «{name}»: ожидается {due}", name=shortened(name, 60), due=_due(sequence, due)), address, place
+            )
         elif last == due + 1 and due > 0:
             yield _remark(
                 phrase("пропущен номер {due}: после него сразу {number}", due=_due(sequence, due), number=number or ""), address, place
@@ -90,10 +93,6 @@ def _due(sequence: list[Numbered], due: int) -> str:
     model = next(number for number, *_ in sequence if number)
     prefix = model.rpartition(".")[0]
     return f"{prefix}.{due}" if prefix else str(due)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 60 else name[:60].rsplit(" ", 1)[0] + "…"
 
 
 @rule("STR003")

@@ -1,6 +1,7 @@
 """SUM: sums inside the edition. The equations themselves stand in `pipeline.equations`."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pipeline.equations import Equation
 from pipeline.rule import Dossier, rule
@@ -30,11 +31,8 @@ def _remark(dossier: Dossier, equation: Equation, template: str) -> Remark:
     )  # fmt: skip
 
 
-def _message(template: str, value: object, expected: object) -> Phrase:
-    from decimal import Decimal
-
-    stated, summed = Decimal(str(value)), Decimal(str(expected))
-    return phrase(template, value=stated, expected=summed, difference=stated - summed)
+def _message(template: str, value: Decimal, expected: Decimal) -> Phrase:
+    return phrase(template, value=value, expected=expected, difference=value - expected)
 
 
 @rule("SUM001")
