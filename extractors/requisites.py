@@ -29,7 +29,7 @@ _CITED = regex.compile(
 _OPENING = frozenset('«"“„')
 _NUMBER_SIGN = regex.compile(r"[№N]\s*\p{L}{0,3}\s?-?\d")
 _REACH = 80
-_NOTE_REACH = 1000  # a note may list dozens of acts; each is within reach of the one before it
+_NOTE_REACH = 400  # from the words «в редакции» to the first act behind them
 _ACT_WORD_REACH = 400
 _MORE_OF_THE_SAME = regex.compile(r"[^\S\n]*[,;]?[^\S\n]*(?:и\s+)?")
 _QUOTED_NAME = regex.compile(r"\s*[«\"“](?P<name>[^»\"”\n]{4,300})[»\"”]")
@@ -132,9 +132,11 @@ class AmendmentNote(NamedTuple):
 def amendment_notes(joined: Joined) -> list[AmendmentNote]:
     """The notes that list amending acts, each up to the end of its brackets or paragraph."""
     notes: list[AmendmentNote] = []
-    starts = sorted(
-        {found.start() for offset, _ in joined.citations for found in _AMENDED.finditer(joined.text, max(0, offset - _NOTE_REACH), offset)}
-    )
+    starts: list[int] = []
+    behind = 0
+    for offset, _ in joined.citations:
+        starts.extend(found.start() for found in _AMENDED.finditer(joined.text, max(behind, offset - _NOTE_REACH), offset))
+        behind = offset
     for start, following in zip(starts, [*starts[1:], len(joined.text)], strict=False):
         in_brackets = joined.text[:start].rstrip().endswith("(")
         closing = joined.text.find(")" if in_brackets else "\n", start)

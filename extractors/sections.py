@@ -27,6 +27,7 @@ _WORDS = regex.compile(
     r"|ресурсн|обосновани|оценк|эффективност|срок|этап|показател|прогноз|сфер|содержание|реализаци",
     regex.I,
 )
+_FIRST_SIGNS = frozenset("0123456789IVXivxРр")  # of a numbered line; trying the expression on every line costs more
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _MISSING_NUMBER = -1.5
 
@@ -68,7 +69,7 @@ def _section(candidate: _Candidate, lines: tuple[Located, ...]) -> tuple[Section
 
 
 def _candidates(text: tuple[Located, ...]) -> list[_Candidate]:
-    matches = [_NUMBERED.match(paragraph.text) for paragraph in text]
+    matches = [_NUMBERED.match(paragraph.text) if paragraph.text.lstrip()[:1] in _FIRST_SIGNS else None for paragraph in text]
     found: list[_Candidate] = []
     for line, match in enumerate(matches):
         if match and (match["rest"] or match["named"]):
@@ -139,7 +140,7 @@ def lists(lines: tuple[Located, ...], address: Address) -> list[Listing]:
     found: list[tuple[list[str], list[Located]]] = []
     running: dict[str, int] = {}
     for line in lines:
-        match = _ITEM.match(line.text)
+        match = _ITEM.match(line.text) if line.text.lstrip()[:1].isdecimal() else None
         if not match:
             continue
         form, number = match["form"], int(match["number"])
