@@ -47,6 +47,7 @@ def with_causes(findings: tuple[Finding, ...], system: System) -> tuple[Finding,
             if mended or (other is not item and _mends(found[0], other, system)):
                 for finding in other.findings:
                     causes.setdefault(finding.id, (root or _twin(finding, item)).id)
+    causes = {follower: _first_cause(follower, causes) for follower in causes}
     following: dict[str, list[str]] = {}
     for finding in findings:
         if finding.id in causes:
@@ -59,6 +60,16 @@ def with_causes(findings: tuple[Finding, ...], system: System) -> tuple[Finding,
             "suggestions": suggestions.get(finding.id, ()),
         }) for finding in findings
     )  # fmt: skip
+
+
+def _first_cause(finding: str, causes: dict[str, str]) -> str:
+    """The cause at the end of the chain: what follows from a consequence follows from its cause."""
+    seen = {finding}
+    cause = causes[finding]
+    while cause in causes and causes[cause] not in seen:
+        seen.add(cause)
+        cause = causes[cause]
+    return cause
 
 
 def _breaks(findings: tuple[Finding, ...], system: System) -> list[_Break]:

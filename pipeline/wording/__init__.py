@@ -17,9 +17,8 @@ from schemas.finding import Phrase
 from schemas.place import Place
 
 LANGUAGES = ("ru", "en")
-NARROW = "\u00a0"
+NO_BREAK = "\u00a0"
 
-# For the collectors of messages: marks a text as one that is worded later.
 COLUMNS = {
     "total": "всего",
     "federal": "федеральный бюджет",
@@ -93,7 +92,7 @@ class Words:
         '−2 600,0'
         """
         text = f"{abs(value):,f}"
-        text = text.replace(",", NARROW).replace(".", ",") if self.language == "ru" else text
+        text = text.replace(",", NO_BREAK).replace(".", ",") if self.language == "ru" else text
         sign = "−" if value < 0 else "+" if signed and value > 0 else ""
         return sign + text
 
