@@ -21,7 +21,7 @@ class CannotRead(Exception):
 
     def of(self, file: str) -> "CannotRead":
         """The same error, told of this file."""
-        return type(self)(file, self.detail)
+        return type(self)(file or self.file, self.detail)
 
 
 class Missing(CannotRead):
@@ -75,7 +75,7 @@ class NotWord(CannotRead):
 class TooLarge(CannotRead):
     code = "too-large"
     message = "файл больше допустимого"
-    advice = "проверьте, тот ли это файл; предел задаётся в настройках чтения"
+    advice = "проверьте, тот ли это файл"
 
 
 class UnknownFormat(CannotRead):

@@ -5,6 +5,7 @@ code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an outside 
 Heavy modules are imported inside the commands: `--version` must answer at once.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from schemas.report import Report
 
 _PLAIN_WIDTH = 120
+_WRITING_WORDS = {
+    errno.ENOENT: "нет такой папки",
+    errno.ENOTDIR: "нет такой папки",
+    errno.EACCES: "нет права на запись",
+    errno.EISDIR: "это папка",
+    errno.ENOSPC: "на диске нет места",
+}
 _RANKS = {"error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note"), "never": ()}
 
 
@@ -67,7 +75,7 @@ def _refuse(problem: Exception, language: str) -> int:
             words(
                 "popravka: {file}: не удалось записать ({why}) — укажите другое место в ключе -o",
                 file=problem.filename,
-                why=problem.strerror or "",
+                why=words(_WRITING_WORDS.get(problem.errno or 0, "")) or problem.strerror or "",
             ),
             err=True,
         )
