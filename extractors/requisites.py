@@ -130,7 +130,10 @@ class AmendmentNote(NamedTuple):
 
 
 def amendment_notes(joined: Joined) -> list[AmendmentNote]:
-    """The notes that list amending acts, each up to the end of its brackets or paragraph."""
+    """The notes that list amending acts, each up to the end of its brackets.
+
+    Without brackets a note ends with its paragraph in running text, and with the heading in a heading.
+    """
     notes: list[AmendmentNote] = []
     starts: list[int] = []
     behind = 0
@@ -139,7 +142,8 @@ def amendment_notes(joined: Joined) -> list[AmendmentNote]:
         behind = offset
     for start, following in zip(starts, [*starts[1:], len(joined.text)], strict=False):
         in_brackets = joined.text[:start].rstrip().endswith("(")
-        closing = joined.text.find(")" if in_brackets else "\n", start)
+        end = ")" if in_brackets else "\n" if joined.part in ("section", "passport") else "\0"
+        closing = joined.text.find(end, start)
         stop = min(following, closing if closing >= 0 else len(joined.text))
         acts = tuple(citation for offset, citation in joined.citations if start <= offset < stop)
         if acts:

@@ -196,26 +196,39 @@ def _indicator(item: Item, named: Address) -> Flat:
 
 
 def _appendix2(old: Edition, new: Edition, alignment: Alignment) -> Iterator[Contribution]:
-    gone = {item.address.task for item, after in alignment.tasks if item and after is None}
-    come = {item.address.task for before, item in alignment.tasks if item and before is None}
     for before, after in alignment.tasks:
-        yield from _task(before, after)
-        task = _either(before, after).address.task
-        for left, right in alignment.activities:
-            here = (
-                (right.address.task == task)
-                if right
-                else (left is not None and after is not None and before is not None and left.address.task == before.address.task)
-            )
-            lost = (left is not None and right is None and left.address.task in gone) or (
-                right is not None and left is None and right.address.task in come
-            )
-            if here and not lost:
-                yield from _activity(left, right)
+        activities = [pair for pair in alignment.activities if _belongs(pair, before, after)]
         if before and after:
+            yield _same_task(before, after)
+            for pair_ in activities:
+                yield _activity(*pair_)
             yield _subtotal(before, after)
+            continue
+        # A task that came or went carries the activities that did so with it; those that moved stand for themselves.
+        whole = [_either(*pair_).thing for pair_ in activities if None in pair_]
+        draft = _whole(_with_activities(before, whole), _with_activities(after, whole), "name")
+        yield Contribution(str(_either(before, after).address), draft, {}, {})
+        for pair_ in activities:
+            if None not in pair_:
+                yield _activity(*pair_)
     address = Address(part="appendix2")
     yield Contribution(str(address), None, _block(address, address, old.grand_total), _block(address, address, new.grand_total))
+
+
+def _belongs(activity: Pair, before: Item | None, after: Item | None) -> bool:
+    """Whether an activity is told of under this task: the one that has it now, or had it when it was removed."""
+    left, right = activity
+    if right is not None:
+        return after is not None and right.address.task == after.address.task
+    return left is not None and before is not None and left.address.task == before.address.task
+
+
+def _with_activities(item: Item | None, activities: list[object]) -> Item | None:
+    """The task with these of its activities only."""
+    if item is None:
+        return None
+    assert isinstance(item.thing, Task)
+    return item._replace(thing=item.thing.model_copy(update={"activities": tuple(activities)}))
 
 
 def _subtotal(before: Item, after: Item) -> Contribution:
@@ -230,24 +243,19 @@ def _subtotal(before: Item, after: Item) -> Contribution:
     )
 
 
-def _task(before: Item | None, after: Item | None) -> Iterator[Contribution]:
-    if before is None or after is None:
-        yield Contribution(str(_either(before, after).address), _whole(before, after, "name"), {}, {})
-        return
+def _same_task(before: Item, after: Item) -> Contribution:
     name = after.address.at(column="name")
     assert isinstance(before.thing, Task)
     assert isinstance(after.thing, Task)
     left = _text(name, before.address.at(column="name"), before.name, before.thing.place, "name")
-    yield Contribution(str(after.address), _renumbered(before, after), left, _text(name, name, after.name, after.thing.place, "name"))
+    return Contribution(str(after.address), _renumbered(before, after), left, _text(name, name, after.name, after.thing.place, "name"))
 
 
-def _activity(before: Item | None, after: Item | None) -> Iterator[Contribution]:
+def _activity(before: Item | None, after: Item | None) -> Contribution:
+    where = _either(before, after).address
     if before is None or after is None:
-        yield Contribution(str(_either(before, after).address), _whole(before, after, "name"), {}, {})
-    else:
-        yield Contribution(
-            str(after.address), _renumbered(before, after), _activity_flat(before, after.address), _activity_flat(after, after.address)
-        )
+        return Contribution(str(where), _whole(before, after, "name"), {}, {})
+    return Contribution(str(where), _renumbered(before, after), _activity_flat(before, where), _activity_flat(after, where))
 
 
 def _activity_flat(item: Item, named: Address) -> Flat:

@@ -122,7 +122,7 @@ def test_rules() -> None:
     assert "SUM002" in popravka("rules").stdout
     assert "3655,463" in popravka("rules", "sum002").stdout
     assert json.loads(popravka("rules", "SUM002", "--format", "json").stdout)["rules"][0]["severity"] == "error"
-    assert popravka("rules", "XXX").returncode == 2
+    assert popravka("rules", "ABC999").returncode == 2
 
 
 def _zip(path: Path) -> None:

@@ -103,6 +103,14 @@ def altered(edition: Edition, address: Address, value: Decimal) -> Edition:
     return Edition.model_validate(record)
 
 
+def edited(edits: list[tuple[Address, Decimal]]) -> Edition:
+    """The model with several amounts changed."""
+    changed = PLAIN
+    for address, value in edits:
+        changed = altered(changed, address, value)
+    return changed
+
+
 @RELAXED
 @given(st.sampled_from(MONEY), st.sampled_from([Decimal("5"), Decimal("1000.5")]))
 def test_adding_to_one_cell_gives_exactly_the_findings_that_contain_it(address: Address, more: Decimal) -> None:
@@ -118,9 +126,7 @@ def test_adding_to_one_cell_gives_exactly_the_findings_that_contain_it(address: 
 @given(st.lists(st.tuples(st.sampled_from(MONEY), NUMBERS), min_size=1, max_size=5, unique_by=lambda pair: pair[0]))
 def test_every_finding_is_a_cause_or_follows_from_one(edits: list[tuple[Address, Decimal]]) -> None:
     """Whatever is broken: a consequence names a finding that has no cause itself, and stands in its list; all are shown."""
-    changed = PLAIN
-    for address, value in edits:
-        changed = altered(changed, address, value)
+    changed = edited(edits)
     found = {finding.id: finding for finding in check(changed)}
     for finding in found.values():
         if finding.cause is not None:
@@ -143,9 +149,7 @@ def test_comparing_an_edition_with_itself_gives_nothing() -> None:
 @given(st.lists(st.tuples(st.sampled_from(MONEY), NUMBERS), min_size=1, max_size=6, unique_by=lambda pair: pair[0]))
 def test_changes_replay_and_mirror(edits: list[tuple[Address, Decimal]]) -> None:
     """Law 5: the changed amounts laid over the old edition give the new one; backwards they are the mirror."""
-    new = PLAIN
-    for address, value in edits:
-        new = altered(new, address, value)
+    new = edited(edits)
     forth, back = compare(PLAIN, new), compare(new, PLAIN)
     replayed = PLAIN
     for change in forth.changes:

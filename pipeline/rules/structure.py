@@ -7,7 +7,7 @@ from extractors.text import shortened
 from pipeline.rule import Dossier, rule
 from pipeline.rules.requisites import usual
 from schemas.address import Address
-from schemas.edition import Edition
+from schemas.edition import Edition, Heading
 from schemas.finding import Phrase, Remark, phrase
 from schemas.place import Place
 
@@ -36,8 +36,7 @@ def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
     """Every numbered sequence of the edition, in order."""
     yield [(s.number, Address(part="section", section=s.number), s.place, s.title) for s in edition.sections]
     for part in ("appendix1", "appendix2"):
-        yield [(h.number, Address(part=h.part, task=h.task, column="name"), h.place, h.name)
-               for h in edition.headings if h.part == part and (h.scope == "task" or part == "appendix1")]  # fmt: skip
+        yield _headings([h for h in edition.headings if h.part == part and (h.scope == "task" or part == "appendix1")])
     groups: dict[tuple[str, str | None], list[Numbered]] = {}
     for address, indicator in edition.indicator_addresses():
         groups.setdefault((indicator.scope, indicator.task), []).append((indicator.number, address, indicator.place, indicator.name))
@@ -47,6 +46,13 @@ def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
             (a.number or None, Address(part="appendix2", task=task.number, activity=a.number or f"№{position}"), a.places["name"], a.name)
             for position, a in enumerate(task.activities, 1)
         ]
+
+
+def _headings(headings: list[Heading]) -> list[Numbered]:
+    """The headings of an appendix by their number cells; where none has one, by the number in «Задача N»."""
+    if not any(heading.number for heading in headings):
+        headings = [heading.model_copy(update={"number": heading.task or None}) for heading in headings if heading.scope == "task"]
+    return [(h.number, Address(part=h.part, task=h.task, column="name"), h.place, h.name) for h in headings]
 
 
 def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
