@@ -90,6 +90,57 @@ class LaterFormat(CannotRead):
     advice = "откройте файл в Word или LibreOffice и сохраните как .docx"
 
 
+class Encrypted(CannotRead):
+    code = "encrypted"
+    message = "файл защищён паролем"
+    advice = "откройте его с паролем и сохраните копию без защиты"
+
+
+class Scanned(CannotRead):
+    code = "scanned"
+    message = "это скан: на страницах только картинки, текста нет"
+    advice = "распознайте его (OCR) или возьмите документ Word"
+
+
+class OtherKind(CannotRead):
+    code = "other-kind"
+    message = "это не текстовый документ"
+    advice = "укажите документ: .docx, .doc, .rtf, .odt, .pdf, .html или .txt"
+
+
+class TooOld(CannotRead):
+    code = "too-old"
+    message = "формат Word старше 6.0"
+    advice = "откройте файл в LibreOffice и сохраните как .docx"
+
+
+class NoOffice(CannotRead):
+    code = "no-office"
+    message = "для этого формата нужен LibreOffice, а его нет"
+    advice = "поставьте его: apt-get install libreoffice-writer"
+    exit_code = 4
+
+
+class OfficeRefused(CannotRead):
+    code = "office-refused"
+    message = "LibreOffice не смог открыть файл: он повреждён или это не документ"
+    advice = "возьмите файл из источника заново или откройте в Word и сохраните как .docx"
+
+
+class OfficeFailed(CannotRead):
+    code = "office-failed"
+    message = "LibreOffice аварийно завершился на этом файле"
+    advice = "откройте файл вручную и сохраните как .docx"
+    exit_code = 4
+
+
+class OfficeTimeout(CannotRead):
+    code = "office-timeout"
+    message = "LibreOffice не управился с файлом за отведённое время"
+    advice = "откройте файл вручную и сохраните как .docx или дайте больше времени в настройке limits.conversion_seconds"
+    exit_code = 4
+
+
 class AmbiguousFormat(CannotRead):
     code = "ambiguous-format"
     message = "содержимое признали своим сразу несколько форматов"

@@ -69,7 +69,7 @@ class _Finder:
         for number, block in enumerate(document.blocks):
             if isinstance(block, Paragraph):
                 if block.text.strip():
-                    self.pending.append(Located(block.text, Place(paragraph=number, line=block.line or None)))
+                    self.pending.append(Located(block.text, Place(paragraph=number, line=block.line or None, page=block.page or None)))
             else:
                 self._table(block)
         self._leave(self.pending)

@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from extractors import errors, readers
 from extractors.doors import collect
+from extractors.options import USUAL, Options
 from extractors.uncollected import uncollected
 from schemas.blocks import Document
 from schemas.edition import SourceFile
-
-MAX_BYTES = 256 * 2**20
 
 
 class Reader(NamedTuple):
@@ -29,7 +28,7 @@ class Reader(NamedTuple):
     name: str
     suffixes: tuple[str, ...]
     recognises: Callable[[bytes], bool]
-    read: Callable[[bytes], Document]
+    read: Callable[[bytes, Options], Document]
 
 
 _LATER = {
@@ -47,7 +46,7 @@ def all_readers() -> tuple[Reader, ...]:
     return collect(readers, Reader, lambda reader: reader.name)
 
 
-def fetch(path: str) -> bytes:
+def fetch(path: str, options: Options = USUAL) -> bytes:
     """The bytes of the file; every way in which that fails has its own error."""
     try:
         file = Path(path)
@@ -57,7 +56,7 @@ def fetch(path: str) -> bytes:
             raise errors.IsFolder(path)
         if file.exists() and not file.is_file():
             raise errors.NotAFile(path)
-        if file.stat().st_size > MAX_BYTES:
+        if file.stat().st_size > options.limits.file_bytes:
             raise errors.TooLarge(path)
         data = file.read_bytes()
     except FileNotFoundError:
@@ -72,7 +71,7 @@ def fetch(path: str) -> bytes:
 
 
 @uncollected
-def read(data: bytes) -> Document:
+def read(data: bytes, options: Options = USUAL) -> Document:
     """Bytes of any supported format → the document; raises `CannotRead` and nothing else."""
     if not data:
         raise errors.Empty
@@ -84,7 +83,7 @@ def read(data: bytes) -> Document:
         raise errors.UnknownFormat
     if len(claims) > 1:
         raise errors.AmbiguousFormat(detail=", ".join(reader.name for reader in claims))
-    return claims[0].read(data)
+    return claims[0].read(data, options)
 
 
 def source_file(path: str, data: bytes, document: Document) -> SourceFile:

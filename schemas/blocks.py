@@ -21,11 +21,48 @@ class Unread(Shape):
     reason: str
 
 
+class Aside(Shape):
+    """Text that stands apart from the body: kept, with its place, and no part of any table or section.
+
+    `kind` is header, footer, footnote, endnote, comment or wordart; `mark` the sign that leads to a note.
+    """
+
+    kind: str
+    mark: str
+    text: str
+    place: Place
+
+
+class LeftOut(Shape):
+    """Characters of the source that are no part of the document, and why.
+
+    `count` pieces hold `characters` signs, blanks not counted; `text` are the pieces, one on a line.
+    """
+
+    kind: str
+    count: int
+    characters: int
+    reason: str
+    text: str
+
+
+class Note(Shape):
+    """Something to be known of the whole file: `count` of what `kind` names, and `text` for people."""
+
+    kind: str
+    count: int
+    text: str
+
+
 class Paragraph(NamedTuple):
-    """One paragraph; `line` is its line in a text file, 0 where there are no lines."""
+    """One paragraph; `line` is its line in a text file, `page` its page in a PDF, 0 where there are none.
+
+    A line broken by hand inside a paragraph is a vertical tab: a blank for names, a break for those who look for lines.
+    """
 
     text: str
     line: int = 0
+    page: int = 0
 
 
 class Cell(NamedTuple):
@@ -96,9 +133,10 @@ class Table:
         """Where the cell's first written paragraph stands in the file."""
         for number, block in enumerate(cell.blocks):
             if isinstance(block, Paragraph) and (block.text and not block.text.isspace()):
-                return Place(self.index, cell.row, cell.column, number, block.line or None, None, None, self.inside)
+                return Place(self.index, cell.row, cell.column, number, block.line or None, block.page or None, None, self.inside)
         line = next((p.line for p in cell.paragraphs() if p.line), None)
-        return Place(self.index, cell.row, cell.column, None, line, None, None, self.inside)
+        page = next((p.page for p in cell.paragraphs() if p.page), None)
+        return Place(self.index, cell.row, cell.column, None, line, page, None, self.inside)
 
     def record(self) -> list[list[dict[str, Any]]]:
         """Row by row, each cell once, as the contract shows tables."""
@@ -128,21 +166,32 @@ def _text(blocks: tuple[Block, ...]) -> str:
 def block_record(block: Block) -> dict[str, Any]:
     """The block as plain JSON values."""
     if isinstance(block, Paragraph):
-        return {"paragraph": block.text}
+        return {"paragraph": block.text.replace("\v", "\n")}
     return {"table": block.record()}
 
 
 @dataclass(frozen=True)
 class Document:
-    """What a reader gives: the blocks in order, and what it could not place."""
+    """What a reader gives: the blocks in order, what it could not place, what stands apart.
+
+    `left_out` are characters of the source that are neither; `computed` counts the signs
+    that the source does not hold and a person sees all the same (automatic numbers);
+    `notes` are what must be known of the whole file.
+    """
 
     format: str
     blocks: tuple[Block, ...]
     unread: tuple[Unread, ...] = field(default=())
+    aside: tuple[Aside, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = field(default=())
+    computed: int = 0
+    notes: tuple[Note, ...] = field(default=())
 
     def record(self) -> dict[str, Any]:
         """The document model as plain JSON values (`popravka read --blocks`)."""
         return {
             "blocks": [block_record(block) for block in self.blocks],
             "unread": [item.record() for item in self.unread],
+            "aside": [item.record() for item in self.aside],
+            "notes": [item.record() for item in self.notes],
         }

@@ -17,6 +17,7 @@ class Place(NamedTuple):
     `line`       line of a text file, from 1
     `page`       page of a PDF, from 1
     `span`       characters of the paragraph, from 0, end excluded
+    `part`       for text apart from the body: the part of the file that holds it («footnotes 2», «header1»)
     `inside`     for a nested table: the cell that holds it
     """
 
@@ -28,6 +29,7 @@ class Place(NamedTuple):
     page: int | None = None
     span: tuple[int, int] | None = None
     inside: "Place | None" = None
+    part: str | None = None
 
     def record(self) -> dict[str, Any]:
         """The place as plain JSON values, absent fields left out."""
@@ -40,10 +42,10 @@ class Place(NamedTuple):
     def of(cls, record: dict[str, Any]) -> "Place":
         """The reverse of `record`; ValueError for a field that is none or holds no number."""
         fields = dict(record)
-        inside, span = fields.pop("inside", None), fields.pop("span", None)
+        inside, span, part = fields.pop("inside", None), fields.pop("span", None), fields.pop("part", None)
         if not fields.keys() <= set(cls._fields) or not all(isinstance(value, int) for value in fields.values()):
             raise ValueError(f"not a place: {record}")
-        return cls(**fields, span=(span[0], span[1]) if span else None, inside=cls.of(inside) if inside else None)
+        return cls(**fields, span=(span[0], span[1]) if span else None, inside=cls.of(inside) if inside else None, part=part)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:

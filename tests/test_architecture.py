@@ -23,7 +23,7 @@ STEPS = [
     {"schemas.finding"},
     {"schemas.change", "schemas.report"},
     {"extractors", "extractors.readers"},
-    {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors"},
+    {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options"},
     {"extractors.tabbed"},
     {"extractors.reader"},
     {"extractors.readers.docx", "extractors.readers.txt"},

@@ -20,6 +20,7 @@ from lxml import etree
 
 from extractors import errors
 from extractors.grid import LooseCell, LooseRow, Merge, lay
+from extractors.options import Options
 from extractors.reader import Reader
 from schemas.blocks import Block, Document, Paragraph, Table, Unread
 from schemas.place import Place
@@ -52,7 +53,7 @@ def recognises(data: bytes) -> bool:
     return data.startswith(b"PK")
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, options: Options) -> Document:  # noqa: ARG001
     """The package's main document as blocks; raises NotWord, Damaged or TooLarge."""
     root = parse(main_part(data))
     body = next((child for child in root if _local(child) == "body"), None)

@@ -4,6 +4,7 @@ Tables are found by `extractors.tabbed`; everything between them is paragraphs.
 """
 
 from extractors import errors
+from extractors.options import Options
 from extractors.reader import Reader
 from extractors.tabbed import blocks
 from schemas.blocks import Document
@@ -41,7 +42,7 @@ def recognises(data: bytes) -> bool:
     return not data.startswith(b"PK") and decode(data) is not None
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, options: Options) -> Document:  # noqa: ARG001
     """The text as blocks; raises `NoText` when there is nothing but blanks."""
     text = decode(data)
     if text is None:
