@@ -24,7 +24,7 @@ from lxml import etree
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT.parent))
 
-from extractors.readers.txt import read  # noqa: E402
+from extractors.reader import read  # noqa: E402
 from schemas.blocks import Cell, Document, Paragraph, Table  # noqa: E402
 
 PROGRAMME = ROOT / "kozhevnikovo-504"
