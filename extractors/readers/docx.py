@@ -1,320 +1,173 @@
 """Word documents: WordprocessingML read by lxml straight from the package.
 
-The walk knows three kinds of elements: those it reads, those it looks through
-(content controls, insertions, smart tags, hyperlinks, fields), and those a person
-does not see in the final text (deletions, field codes, properties). Both the
-transitional and the strict namespace are read; names are made from the root's own.
-
-Norm: ECMA-376 part 1, 17.4.17 gridSpan, 17.4.85 vMerge, 17.4.15 gridBefore, 17.4.14 gridAfter.
+Read as Word shows it: see `extractors.wordml`, where each thing that Word stores otherwise
+than it shows has its place.
 """
 
-import io
-import lzma
-import posixpath
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from lxml import etree
 
 from extractors import errors
-from extractors.grid import LooseCell, LooseRow, Merge, lay
+from extractors.leftovers import Leftovers
 from extractors.options import Options
+from extractors.package import Package, open_document, open_package
 from extractors.reader import Reader
-from schemas.blocks import Block, Document, Paragraph, Table, Unread
+from extractors.wordml.names import Names, local
+from extractors.wordml.numbering import Lists
+from extractors.wordml.parts import Related, hidden_styles, main_name, others, related, text_of_other
+from extractors.wordml.revisions import note
+from extractors.wordml.tidy import tidy, without_invisible
+from extractors.wordml.walk import Walk
+from schemas.blocks import Aside, Block, Document, Paragraph, Table, Unread
 from schemas.place import Place
 
-_MAX_SLOTS = 5_000_000  # of one table: a hundred thousand rows of fifty columns
-_MAX_UNPACKED = 512 * 2**20
-_OFFICE_DOCUMENT = "/officeDocument"
-_SEEN_THROUGH = (
-    "ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase",
-)  # fmt: skip
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
-    OSError, NotImplementedError, RuntimeError, ValueError, OverflowError,
-)  # fmt: skip
+_NOTES = {"footnotes": ("footnote", "footnoteReference"), "endnotes": ("endnote", "endnoteReference")}
+_AROUND = {"header": "header", "footer": "footer", "comments": "comment"}
 
-# What makes a table more than rows of plain cells: things that nest, and things a person does not see.
-_BRANCHING = ("tbl", "txbxContent", "del", "moveFrom", "rt", "object", "pict", "drawing")
-_BRANCHING_ELSEWHERE = ("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",)
 
-_Spans = tuple[int, Merge, bool]
-"""The width of a cell in slots, its part in a vertical merge, whether it is merged into the cell before it."""
+class _Told(NamedTuple):
+    """What a part gave: its blocks, and what goes with them."""
 
-# The cell that holds a nested table: its table, row and column, and where that table stands.
-_Holder = tuple[int, int, int, Place | None]
+    blocks: tuple[Block, ...]
+    unread: list[Unread]
+    changes: int
+    computed: int
+    wordart: tuple[str, ...]
 
 
 def recognises(data: bytes) -> bool:
-    """A zip archive: whether it is a Word file is for `read` to say, with its own advice."""
-    return data.startswith(b"PK")
+    """A zip archive that is no OpenDocument: whether it is a Word file is for `read` to say, with its own advice."""
+    return data.startswith(b"PK") and not open_document(data)
 
 
-def read(data: bytes, options: Options) -> Document:  # noqa: ARG001
-    """The package's main document as blocks; raises NotWord, Damaged or TooLarge."""
-    root = parse(main_part(data))
-    body = next((child for child in root if _local(child) == "body"), None)
-    if body is None:
-        raise errors.NotWord
-    walk = _Walk(root.tag.partition("}")[0] + "}")
+def read(data: bytes, options: Options) -> Document:
+    """The package's main document as blocks; raises NotWord, Damaged, Encrypted or TooLarge."""
+    package = open_package(data, options.limits)
     try:
-        blocks = tuple(walk.blocks(body))
+        return _Reading(package, options).document()
     except RecursionError:
         raise errors.Damaged from None
-    return Document("docx", blocks, tuple(walk.unread))
 
 
-def main_part(data: bytes) -> bytes:
-    """The XML of the main document, found through the package's relationships."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            name = _main_name(package)
-            if package.getinfo(name).file_size > _MAX_UNPACKED:
-                raise errors.TooLarge
-            return package.read(name)
-    except _BROKEN:
-        raise errors.Damaged from None
-    except KeyError:
-        raise errors.NotWord from None
+class _Reading:
+    """The reading of one package."""
+
+    def __init__(self, package: Package, options: Options) -> None:
+        self._package, self._options = package, options
+        self._main = main_name(package)
+        self._related = related(package, self._main)
+        self._left = Leftovers()
+        self._aside: list[Aside] = []
+        self._root = package.xml(self._main)
+        styles = self._styles()
+        self._hidden = frozenset[str]() if styles is None else hidden_styles(styles)
+        self._lists = self._numbered_lists(styles)
+
+    def _styles(self) -> etree._Element | None:
+        """The styles, if the text uses any; most cells and many documents do not, and the part is large."""
+        w = Names(self._root)
+        name = self._name_of("styles")
+        used = next(self._root.iter(w("pStyle"), w("rStyle")), None) is not None
+        return self._package.xml(name) if used and name else None
+
+    def _numbered_lists(self, styles: etree._Element | None) -> Lists | None:
+        name = self._name_of("numbering")
+        numbered = styles is not None or next(self._root.iter(Names(self._root)("numPr")), None) is not None
+        return Lists(self._package.xml(name), styles) if name and numbered else None
+
+    def _name_of(self, kind: str) -> str | None:
+        return next((relation.name for relation in self._related if relation.kind == kind), None)
+
+    def document(self) -> Document:
+        root = self._root
+        body = next((child for child in root if local(child) == "body"), None)
+        if body is None:
+            raise errors.NotWord
+        marks = _marks(root)
+        told = self._told(root, body)
+        changes = told.changes + sum(self._apart(relation, marks) for relation in self._related)
+        for text in told.wordart:
+            self._aside.append(Aside(kind="wordart", mark="", text=text, place=Place(part=self._main)))
+        self._list_others()
+        return Document(
+            "docx",
+            told.blocks,
+            tuple(told.unread),
+            tuple(self._aside),
+            self._left.listed(),
+            told.computed,
+            (note(changes, self._options.view),) if changes else (),
+        )
+
+    def _told(self, root: etree._Element, inner: etree._Element) -> _Told:
+        """The blocks of a part, tidied as a whole and walked from its inner element."""
+        w = Names(root)
+        without_invisible(root, w, self._left)
+        found = tidy(root, w, self._options.view, self._hidden, self._left)
+        computed = found.computed + (self._lists.number(root) if self._lists else 0)
+        walk = Walk(w, self._options.limits)
+        blocks = tuple(walk.blocks(inner))
+        return _Told(blocks, walk.unread, found.changes, computed, found.wordart)
+
+    def _apart(self, relation: Related, marks: dict[tuple[str, str], str]) -> int:
+        """Read a part that stands apart, if it is one; returns its tracked changes."""
+        if relation.kind not in _NOTES and relation.kind not in _AROUND:
+            return 0
+        root = self._package.xml(relation.name)
+        w = Names(root)
+        without_invisible(root, w, self._left)
+        found = tidy(root, w, self._options.view, self._hidden, self._left)
+        for text in found.wordart:
+            self._aside.append(Aside(kind="wordart", mark="", text=text, place=Place(part=relation.name)))
+        entries = [root] if relation.kind in ("header", "footer") else list(root)
+        for number, entry in enumerate(entries):
+            text = _plain(Walk(w, self._options.limits).blocks(entry))
+            if text.strip():
+                self._aside.append(_aside(relation, entry, number, text, marks))
+        return found.changes
+
+    def _list_others(self) -> None:
+        for name in others(
+            self._package, {self._main, *(relation.name for relation in self._related if relation.kind in (*_NOTES, *_AROUND))}
+        ):
+            text = text_of_other(self._package.xml(name))
+            if text.strip():
+                self._left.add("glossary" if "glossary" in name else "drawing", text)
+        for relation in self._related:
+            if relation.kind == "aFChunk":
+                self._left.add("embedded", "")
 
 
-def _main_name(package: zipfile.ZipFile) -> str:
-    for relation in parse(package.read("_rels/.rels")):
-        if (relation.get("Type") or "").endswith(_OFFICE_DOCUMENT):
-            return posixpath.normpath((relation.get("Target") or "").lstrip("/"))
-    raise errors.NotWord
+def _marks(root: etree._Element) -> dict[tuple[str, str], str]:
+    """The number that each note is given by the order of its references."""
+    w = Names(root)
+    marks: dict[tuple[str, str], str] = {}
+    for kind, reference in _NOTES.values():
+        found = dict.fromkeys(element.get(w("id")) or "" for element in root.iter(w(reference)))
+        marks |= {(kind, identity): str(number) for number, identity in enumerate(found, 1)}
+    return marks
 
 
-def parse(xml: bytes) -> etree._Element:
-    """XML without entities, network or unbounded depth."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError:
-        raise errors.Damaged from None
-    return root
+def _aside(relation: Related, entry: etree._Element, number: int, text: str, marks: dict[tuple[str, str], str]) -> Aside:
+    w = Names(entry)
+    place = Place(part=relation.name, paragraph=number)
+    if relation.kind in _NOTES:
+        kind = _NOTES[relation.kind][0]
+        return Aside(kind=kind, mark=marks.get((kind, entry.get(w("id")) or ""), ""), text=text, place=place)
+    return Aside(kind=_AROUND[relation.kind], mark=entry.get(w("author")) or "", text=text, place=place)
 
 
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-class _Walk:
-    """One walk through one document; counts its tables and gathers what it could not place."""
-
-    def __init__(self, namespace: str) -> None:
-        self.unread: list[Unread] = []
-        self._tables = 0
-        name = namespace.__add__
-        self._p, self._tbl, self._tr, self._tc, self._t, self._r = map(name, ("p", "tbl", "tr", "tc", "t", "r"))
-        self._tc_pr, self._tr_pr = name("tcPr"), name("trPr")
-        self._grid_span, self._v_merge, self._h_merge = name("gridSpan"), name("vMerge"), name("hMerge")
-        self._before, self._after, self._val = name("gridBefore"), name("gridAfter"), name("val")
-        self._flat = (
-            self._t, self._p, self._tc, self._tr, self._grid_span, self._v_merge, self._h_merge, self._before, self._after,
-            *map(name, _SIGNS),
-        )  # fmt: skip
-        self._branching = (*map(name, _BRANCHING), *_BRANCHING_ELSEWHERE)
-        self._through = frozenset(map(name, _SEEN_THROUGH))
-        self._signs = {name(key): sign for key, sign in _SIGNS.items()}
-
-    def blocks(self, parent: etree._Element, holder: _Holder | None = None) -> Iterator[Block]:
-        """Paragraphs and tables of a body or a cell, in order."""
-        for child in parent:
-            tag = child.tag
-            if tag == self._p:
-                yield Paragraph(self._text(child))
-            elif tag == self._tbl:
-                yield self._table(child, holder)
-            elif tag in self._through:
-                yield from self.blocks(child, holder)
-
-    def _text(self, paragraph: etree._Element) -> str:
-        """The text of a paragraph; a run of plain text, which nearly all are, is taken without recursion."""
-        parts: list[str] = []
-        for child in paragraph:
-            tag = child.tag
-            if tag == self._r:
-                for inner in child:
-                    tag = inner.tag
-                    if tag == self._t:
-                        parts.append(inner.text or "")
-                    elif tag in self._signs:
-                        parts.append(self._signs[tag])
-            elif tag in self._through:
-                parts.append(self._text(child))
-        return "".join(parts)
-
-    def _table(self, table: etree._Element, holder: _Holder | None) -> Table:
-        index, self._tables = self._tables, self._tables + 1
-        inside = Place(table=holder[0], row=holder[1], column=holder[2], inside=holder[3]) if holder else None
-        if next(table.iterdescendants(*self._branching), None) is None:
-            rows = self._flat_rows(table)
-        else:
-            rows = [self._row(row, index, number, inside) for number, row in enumerate(self._rows(table))]
-        if len(rows) * max((row.width() for row in rows), default=0) > _MAX_SLOTS:
-            raise errors.TooLarge
-        cells, hidden = lay(rows)
-        made = Table(index, cells, inside)
-        for cell in hidden:
-            if cell.text:
-                reason = "текст в клетке, скрытой вертикальным объединением"
-                self.unread.append(Unread(place=made.place(cell), text=cell.text, reason=reason))
-        return made
-
-    def _flat_rows(self, table: etree._Element) -> list[LooseRow]:
-        """The rows of a table that nests and hides nothing, in one pass over its elements.
-
-        Nearly all tables are of this kind, and the pass costs half of the walk from element
-        to element that the others need; a test holds both to the same result.
-        """
-        rows: list[_OpenRow] = []
-        cell = _OpenCell()
-        parts: list[str] = []
-        for element in table.iter(*self._flat):
-            tag = element.tag
-            if tag == self._t:
-                parts.append(element.text or "")
-            elif tag == self._p:
-                cell.paragraphs.append(parts := [])
-            elif tag == self._tc:
-                cell = _OpenCell()
-                if rows:
-                    rows[-1].cells.append(cell)
-            elif tag == self._tr:
-                rows.append(_OpenRow())
-            elif tag in self._signs:
-                if _tag_of_parent(element) == self._r:  # tab stops are called «tab» too
-                    parts.append(self._signs[tag])
-            elif tag in (self._before, self._after):
-                if rows:
-                    rows[-1].ends[tag] = _number(element.get(self._val))
-            else:
-                cell.merge(*self._spanned(element, (cell.span, cell.vertical, cell.sideways)))
-        return [row.closed(self._before, self._after) for row in rows]
-
-    def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
-        """The rows of a table, also those in content controls."""
-        for child in table:
-            tag = child.tag
-            if tag == self._tr:
-                yield child
-            elif tag in self._through:
-                yield from self._rows(child)
-
-    def _row(self, row: etree._Element, table: int, number: int, inside: Place | None) -> LooseRow:
-        ends = {self._before: 0, self._after: 0}
-        cells: list[LooseCell] = []
-        column = 0
-        for child in self._row_parts(row):
-            if child.tag == self._tr_pr:
-                ends |= {end.tag: _number(end.get(self._val)) for end in child if end.tag in ends}
-                column = ends[self._before]
-                continue
-            cell, sideways = self._cell(child, (table, number, column, inside))
-            column += cell[1]
-            _append(cells, cell, sideways)
-        return LooseRow(tuple(cells), ends[self._before], ends[self._after])
-
-    def _row_parts(self, row: etree._Element) -> Iterator[etree._Element]:
-        """The properties of a row and its cells, also those in content controls."""
-        for child in row:
-            tag = child.tag
-            if tag in (self._tc, self._tr_pr):
-                yield child
-            elif tag in self._through:
-                yield from self._row_parts(child)
-
-    def _cell(self, element: etree._Element, holder: _Holder) -> tuple[LooseCell, bool]:
-        """The cell, and whether an old horizontal merge makes it a part of the one before."""
-        span, sideways = 1, False
-        merge: Merge = ""
-        blocks: list[Block] = []
-        for child in element:
-            tag = child.tag
-            if tag == self._p:
-                blocks.append(Paragraph(self._text(child)))
-            elif tag == self._tc_pr:
-                if len(child):
-                    span, merge, sideways = self._spans(child)
-            elif tag == self._tbl:
-                blocks.append(self._table(child, holder))
-            elif tag in self._through:
-                blocks.extend(self.blocks(child, holder))
-        return (tuple(blocks), span, merge), sideways
-
-    def _spans(self, properties: etree._Element) -> _Spans:
-        spans: _Spans = (1, "", False)
-        for child in properties:
-            spans = self._spanned(child, spans)
-        return spans
-
-    def _spanned(self, element: etree._Element, spans: _Spans) -> _Spans:
-        """The spans of a cell after one more of its properties."""
-        span, merge, sideways = spans
-        tag, value = element.tag, element.get(self._val)
-        if tag == self._grid_span:
-            span = max(1, _number(value))
-        elif tag == self._v_merge:
-            merge = "start" if value == "restart" else "continue"
-        elif tag == self._h_merge:
-            sideways = value != "restart"
-        return span, merge, sideways
-
-
-class _OpenCell:
-    """A cell that is still being read: its paragraphs in pieces, and its spans."""
-
-    __slots__ = ("paragraphs", "sideways", "span", "vertical")
-
-    def __init__(self) -> None:
-        self.paragraphs: list[list[str]] = []
-        self.merge(1, "", False)
-
-    def merge(self, span: int, vertical: Merge, sideways: bool) -> None:
-        self.span, self.vertical, self.sideways = span, vertical, sideways
-
-    def closed(self) -> LooseCell:
-        return tuple([Paragraph("".join(parts)) for parts in self.paragraphs]), self.span, self.vertical
-
-
-class _OpenRow:
-    """A row that is still being read."""
-
-    __slots__ = ("cells", "ends")
-
-    def __init__(self) -> None:
-        self.cells: list[_OpenCell] = []
-        self.ends: dict[str, int] = {}
-
-    def closed(self, before: str, after: str) -> LooseRow:
-        cells: list[LooseCell] = []
-        for cell in self.cells:
-            _append(cells, cell.closed(), cell.sideways)
-        return LooseRow(tuple(cells), self.ends.get(before, 0), self.ends.get(after, 0))
-
-
-def _append(cells: list[LooseCell], cell: LooseCell, sideways: bool) -> None:
-    """Add a cell to its row; one merged sideways, as old files have it, only widens the cell before it."""
-    if sideways and cells:
-        blocks, span, merge = cells.pop()
-        cell = (blocks, span + cell[1], merge)
-    cells.append(cell)
-
-
-def _tag_of_parent(element: etree._Element) -> str:
-    parent = element.getparent()
-    return "" if parent is None else str(parent.tag)
-
-
-def _number(value: str | None) -> int:
-    """A count from an attribute; nonsense counts as nothing, a thousand slots are enough."""
-    return min(int(value), 1000) if value and value.isascii() and value.isdigit() else 0
+def _plain(blocks: Iterable[Block]) -> str:
+    """Blocks as lines of text."""
+    lines = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Table):
+            lines.extend(cell.text for cell in block.cells)
+    return "\n".join(lines).strip("\n")
 
 
 reader = Reader("docx", (".docx", ".docm", ".dotx"), recognises, read)

@@ -1,0 +1,65 @@
+"""Names of WordprocessingML elements, made for the namespace that a file uses: transitional or strict."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}",
+    "{http://purl.oclc.org/ooxml/officeDocument/math}",
+)
+DRAWING = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/drawingml/main}",
+)
+TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+_OFF = ("0", "false", "off", "none")
+
+
+class Names:
+    """`w("tbl")` is the full name of an element or attribute."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._namespace = str(root.tag).partition("}")[0] + "}"
+        self.val = self("val")
+        self.texts = (
+            *map(self, ("t", "delText", "instrText", "delInstrText")),
+            *(space + "t" for space in (*MATH, *DRAWING)),
+            TEXT_PATH,
+        )
+
+    def __call__(self, name: str) -> str:
+        return self._namespace + name
+
+    def text_of(self, element: etree._Element) -> str:
+        """All characters in an element, seen or not."""
+        parts = [found.get("string") if found.tag == TEXT_PATH else found.text for found in element.iter(*self.texts)]
+        return "".join(part for part in parts if part)
+
+    def is_on(self, element: etree._Element) -> bool:
+        """Whether a property that is there is switched on."""
+        return (element.get(self.val) or "").lower() not in _OFF
+
+
+def local(element: etree._Element) -> str:
+    """The name without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def topmost(root: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """The elements of these names that stand in no other of them; they may be removed while they are gone through."""
+    found = list(root.iter(*names))
+    return (element for element in found if next(element.iterancestors(*names), None) is None)
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def owner(element: etree._Element, name: str) -> etree._Element | None:
+    """The nearest element of this name around."""
+    return next(element.iterancestors(name), None)

@@ -1,0 +1,133 @@
+"""Tracked changes: the text with all of them accepted (final), or all rejected (original).
+
+Norm: ECMA-376 part 1, 17.13.5 (ins, del, moveFrom, moveTo around runs and in the properties of
+paragraph marks and rows; cellIns, cellDel, cellMerge in the properties of cells; *Change hold
+the former properties).
+"""
+
+from lxml import etree
+
+from extractors.leftovers import Leftovers
+from extractors.options import View
+from extractors.wordml.names import Names, local, owner, remove, topmost
+from schemas.blocks import Note
+
+_CHANGES = (
+    "rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
+    "sectPrChange", "tblGridChange", "numberingChange",
+)  # fmt: skip
+_CELLS = ("cellIns", "cellDel", "cellMerge")
+MARKUP = ("ins", "del", "moveFrom", "moveTo", *_CELLS, *_CHANGES)
+_GONE = {"final": ("del", "moveFrom"), "original": ("ins", "moveTo")}
+_GONE_CELL = {"final": "cellDel", "original": "cellIns"}
+_KIND = {"final": "deleted", "original": "inserted"}
+_MERGES = {"cont": "continue", "rest": "restart"}
+
+
+def settle(root: etree._Element, w: Names, view: View, left: Leftovers) -> int:
+    """Accept or reject every change; returns how many there were, a move counted once."""
+    found = list(root.iter(*map(w, MARKUP)))
+    if not found:
+        return 0
+    count = _count([local(element) for element in found])
+    gone = tuple(map(w, _GONE[view]))
+    marks = [element for element in root.iter(*gone) if _is(element.getparent(), w("rPr"))]
+    joined = [paragraph for mark in marks if (paragraph := owner(mark, w("p"))) is not None]
+    _remove_rows(root, w, gone, left, view)
+    _settle_cells(root, w, left, view)
+    _settle_properties(root, w, view)
+    for element in topmost(root, *gone):
+        if not _is(element.getparent(), w("rPr")):
+            left.add(_KIND[view], w.text_of(element))
+            remove(element)
+    if view == "original":
+        _restore(root, w)
+    for paragraph in joined:
+        _join_to_next(paragraph, w)
+    return count
+
+
+def note(count: int, view: View) -> Note:
+    """What the reader of the document must know of its changes."""
+    text = "окончательный текст, как если бы все они были приняты" if view == "final" else "прежний текст, без них"
+    return Note(kind="tracked-changes", count=count, text=f"в файле есть исправления, которые не приняты: {count}; прочитан {text}")
+
+
+def _count(names: list[str]) -> int:
+    moves = ("moveFrom", "moveTo")
+    return sum(name not in moves for name in names) + max(map(names.count, moves))
+
+
+def _is(element: etree._Element | None, name: str) -> bool:
+    return element is not None and element.tag == name
+
+
+def _remove_rows(root: etree._Element, w: Names, gone: tuple[str, ...], left: Leftovers, view: View) -> None:
+    """Rows whose properties say that they go; a table that loses all its rows goes with them."""
+    for mark in list(root.iter(*gone)):
+        if not _is(mark.getparent(), w("trPr")):
+            continue
+        row = owner(mark, w("tr"))
+        table = owner(mark, w("tbl"))
+        if row is None or table is None or row.getparent() is None:
+            continue
+        left.add(_KIND[view], w.text_of(row))
+        remove(row)
+        if next(table.iter(w("tr")), None) is None:
+            remove(table)
+
+
+def _settle_cells(root: etree._Element, w: Names, left: Leftovers, view: View) -> None:
+    for mark in list(root.iter(*map(w, _CELLS))):
+        cell, name = owner(mark, w("tc")), local(mark)
+        if cell is None:
+            continue
+        if name == _GONE_CELL[view]:
+            left.add(_KIND[view], w.text_of(cell))
+            remove(cell)
+        elif name == "cellMerge":
+            merge = _MERGES.get(mark.get(w("vMerge" if view == "final" else "vMergeOrig")) or "")
+            properties = mark.getparent()
+            if merge and properties is not None:
+                for old in properties.findall(w("vMerge")):
+                    properties.remove(old)
+                etree.SubElement(properties, w("vMerge")).set(w.val, merge)
+
+
+def _settle_properties(root: etree._Element, w: Names, view: View) -> None:
+    """Former properties are dropped in the final view and put back in the original one."""
+    for change in list(root.iter(*map(w, _CHANGES))):
+        properties = change.getparent()
+        if properties is None:
+            continue
+        former = next(iter(change), None)
+        properties.remove(change)
+        if view == "original" and former is not None and former.tag == properties.tag:
+            kept = [child for child in properties if local(child) in (*MARKUP, "rPr", "sectPr")]
+            properties[:] = [*former, *kept]
+
+
+def _restore(root: etree._Element, w: Names) -> None:
+    """In the original view deleted text is text."""
+    for former, now in (("delText", "t"), ("delInstrText", "instrText")):
+        for element in root.iter(w(former)):
+            element.tag = w(now)
+
+
+def _join_to_next(paragraph: etree._Element, w: Names) -> None:
+    """A paragraph whose mark goes runs on into the next one; an empty one at the end goes altogether."""
+    following = paragraph.getnext()
+    while following is not None and following.tag not in (w("p"), w("tbl"), w("tc"), w("tr"), w("sectPr")):
+        following = following.getnext()
+    content = [child for child in paragraph if child.tag != w("pPr")]
+    if following is not None and following.tag == w("p"):
+        properties = following.find(w("pPr"))
+        position = 0 if properties is None else following.index(properties) + 1
+        following[position:position] = content
+        remove(paragraph)
+    elif _is_empty(paragraph, w) and (paragraph.getprevious() is not None or following is not None):
+        remove(paragraph)
+
+
+def _is_empty(paragraph: etree._Element, w: Names) -> bool:
+    return not w.text_of(paragraph) and next(paragraph.iter(w("drawing"), w("pict"), w("object")), None) is None
