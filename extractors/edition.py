@@ -70,6 +70,8 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         periods=(*_periods(texts, read_passport, first, second), *_periods_in_text(parts.text)),
         repeated=(*read_passport.repeated, *first.repeated, *second.repeated),
         unknown_sources=tuple(part for part, unknown in unknown_sources if unknown),
+        notes=document.notes,
+        aside=document.aside,
         unread=(*document.unread, *read_passport.unread, *loose, *first.unread, *second.unread, *_other_tables(parts)),
     )
 

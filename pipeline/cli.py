@@ -21,6 +21,7 @@ from pipeline.usage import Command, Group, usage_line
 
 if TYPE_CHECKING:
     from extractors.errors import CannotRead
+    from extractors.options import Options, View
     from pipeline.renderer import Screen
     from pipeline.reporting.findings import Checked
     from pipeline.wording import Words
@@ -150,13 +151,18 @@ def _cli(language: str) -> Group:
     def command(name: str, body: Callable[..., int | None], *params: click.Parameter) -> Command:
         return Command(name, language=tongue, callback=partial(body, tongue), help=HELP[name][tongue], params=[*params, lang()])
 
+    def reading(*params: click.Parameter) -> tuple[click.Parameter, ...]:
+        return *params, option("--view", text="view", type=click.Choice(["final", "original"]), default="final"), settings
+
+    settings = option("--settings", text="settings", metavar="TOML", envvar="POPRAVKA_SETTINGS")
     output = option("-o", "output", text="output", metavar="OUT")
     fail_on = option("--fail-on", text="fail_on", type=click.Choice(list(_RANKS)), default="error", show_default=True)
     version = option("--version", text="version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+    shown = (option("--blocks", text="blocks", is_flag=True), option("--ledger", text="ledger", is_flag=True))
     commands = (
-        command("read", _read, _argument("file"), form("json"), option("--blocks", text="blocks", is_flag=True), output),
-        command("check", _check, _argument("files", nargs=-1), form("text"), fail_on, output),
-        command("diff", _diff, _argument("old"), _argument("new"), form("text"), output),
+        command("read", _read, *reading(_argument("file"), form("json"), *shown, output)),
+        command("check", _check, *reading(_argument("files", nargs=-1), form("text"), fail_on, output)),
+        command("diff", _diff, *reading(_argument("old"), _argument("new"), form("text"), output)),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
     )
     return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
@@ -173,18 +179,36 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-def _read(language: str, file: str, form: str, blocks: bool, output: str | None) -> None:
+def _options(language: str, view: "View", file: str | None) -> "Options":
+    """How to read, from the command line and the settings; settings that cannot be used are a wrong use of the command."""
+    from extractors.options import Options
+    from pipeline.settings import BadSettings, settings
+
+    try:
+        found = settings(file)
+    except BadSettings as problem:
+        words = _words(language)
+        place = f"{problem.file}: {problem.key}" if problem.key else problem.file
+        raise click.BadParameter(f"{place}: {words(problem.reason)}", param_hint="--settings") from None
+    return Options(view, found.limits, found.soffice)
+
+
+def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, output: str | None, view: "View", settings: str | None) -> None:
     from extractors.edition import edition
     from extractors.errors import NotEdition
     from pipeline.reporting.editions import edition_report
+    from pipeline.reporting.ledger import ledger_report
     from pipeline.stages import load
     from schemas.base import as_json
 
-    source, document = load(file)
+    source, document = load(file, _options(language, view, settings))
+    words = _words(language)
     if blocks:
         _write(as_json(document.record()).encode(), output)
         return
-    words = _words(language)
+    if ledger:
+        _emit(ledger_report(source, document, words), form, output)
+        return
     try:
         report = edition_report(edition(document, source), words)
     except NotEdition as problem:
@@ -195,17 +219,17 @@ def _read(language: str, file: str, form: str, blocks: bool, output: str | None)
     _emit(report, form, output)
 
 
-def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, output: str | None) -> int:
+def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, output: str | None, view: "View", settings: str | None) -> int:
     from extractors.errors import CannotRead
     from pipeline.reporting.findings import check_report
     from pipeline.stages import check, load_edition
 
-    words = _words(language)
+    words, options = _words(language), _options(language, view, settings)
     checked: list[Checked] = []
     failed: list[dict[str, object]] = []
     for file in _progress(files):
         try:
-            edition = load_edition(file)
+            edition = load_edition(file, options)
         except CannotRead as problem:
             _tell(problem, language)
             error = {"code": problem.code, "message": words(problem.message), "advice": words(problem.advice)}
@@ -229,12 +253,12 @@ def _progress(files: tuple[str, ...]) -> Sequence[str]:
     return track(files, description="", console=Console(stderr=True), transient=True)  # type: ignore[return-value]
 
 
-def _diff(language: str, old: str, new: str, form: str, output: str | None) -> None:
+def _diff(language: str, old: str, new: str, form: str, output: str | None, view: "View", settings: str | None) -> None:
     from pipeline.reporting.changelog import diff_report
     from pipeline.stages import check, compare, load_edition
 
-    words = _words(language)
-    former, latter = load_edition(old), load_edition(new)
+    words, options = _words(language), _options(language, view, settings)
+    former, latter = load_edition(old, options), load_edition(new, options)
     if (former.base_act.date, former.base_act.number) != (latter.base_act.date, latter.base_act.number):
         click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
     _emit(diff_report(compare(former, latter), check(latter), words), form, output)

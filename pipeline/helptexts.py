@@ -27,7 +27,7 @@ Exit code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an out
         "ru": """Прочитать документ и показать всё, что в нём понято и не понято.
 
 \b
-FILE — редакция программы (.docx или текст, выгруженный из Word, .txt).
+FILE — редакция программы: .docx, .doc, .rtf, .odt, .pdf, .html или .txt.
 Формат узнаётся по содержимому. У каждой суммы — исходный текст, значение,
 пометки и место в файле; непонятое собрано в поле unread.""",
         "en": """Read a document and show all that was understood of it and what was not.""",
@@ -60,6 +60,15 @@ OPTIONS: dict[str, dict[str, str]] = {
     "output": {"ru": "куда записать; без ключа и с «-» — на экран", "en": "where to write; none or “-”: standard output"},
     "form": {"ru": "вид результата", "en": "form of the result"},
     "version": {"ru": "показать версию", "en": "show the version"},
+    "settings": {
+        "ru": "файл настроек TOML: пределы чтения, путь к LibreOffice",
+        "en": "settings file (TOML): limits of reading, path of LibreOffice",
+    },
+    "view": {
+        "ru": "исправления Word: final — приняты, original — отклонены",
+        "en": "tracked changes: final — accepted, original — rejected",
+    },
+    "ledger": {"ru": "учёт текста: что прочитано и что оставлено", "en": "ledger of text: what was read and what was left out"},
     "blocks": {"ru": "показать разметку документа: абзацы и таблицы", "en": "show the document model: paragraphs and tables"},
     "fail_on": {"ru": "с какой находки код возврата становится 1", "en": "findings from which the exit code is 1"},
     "help": {"ru": "показать эту справку", "en": "show this help"},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.edition import edition as extract
 from extractors.errors import CannotRead
+from extractors.options import USUAL, Options
 from extractors.reader import fetch, read, source_file
 from schemas.blocks import Document
 from schemas.change import Comparison
@@ -15,19 +16,19 @@ from schemas.edition import Edition, SourceFile
 from schemas.finding import Finding
 
 
-def load(path: str) -> tuple[SourceFile, Document]:
+def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
     """A file → its identity and its blocks."""
     try:
-        data = fetch(path)
-        document = read(data)
+        data = fetch(path, options)
+        document = read(data, options)
     except CannotRead as problem:
         raise problem.of(path) from None
     return source_file(path, data, document), document
 
 
-def load_edition(path: str) -> Edition:
+def load_edition(path: str, options: Options = USUAL) -> Edition:
     """A file → the edition that it holds."""
-    source, document = load(path)
+    source, document = load(path, options)
     try:
         return extract(document, source)
     except CannotRead as problem:

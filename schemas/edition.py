@@ -7,7 +7,7 @@ from typing import Literal
 from schemas.address import MONEY_COLUMNS, Address, Part
 from schemas.amount import Amount
 from schemas.base import Shape, SparseShape
-from schemas.blocks import Unread
+from schemas.blocks import Aside, Note, Unread
 from schemas.place import Place
 from schemas.requisites import Act, Citation, Period
 
@@ -181,7 +181,8 @@ class Edition(Shape):
     """One edition of one programme, complete: what was understood and what was not.
 
     `unknown_sources` are the parts in which money of some source was not understood, so
-    that its sources cannot be added up.
+    that its sources cannot be added up. `notes` and `aside` are the document's: what must be
+    known of the file, and what stands apart from its text.
     """
 
     schema_version: Literal["1"] = "1"
@@ -203,6 +204,8 @@ class Edition(Shape):
     periods: tuple[StatedPeriod, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     unknown_sources: tuple[Part, ...] = ()
+    notes: tuple[Note, ...] = ()
+    aside: tuple[Aside, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     def blocks(self) -> Iterator[tuple[Address, Block]]:

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from pipeline.rule import Rule, all_rules, check
+from schemas.blocks import Note
 from tests.model import CASES, PLAIN, broken, edition_of
 
 FOLDER = CASES / "rules"
@@ -20,7 +21,8 @@ def _cases() -> list[Any]:
 @pytest.mark.parametrize(("file", "case"), _cases())
 def test_case(file: Path, case: dict[str, Any]) -> None:
     """The findings of the edited model are exactly those that the case expects."""
-    found = check(edition_of(broken(case["edits"])))
+    edition = edition_of(broken(case["edits"])).model_copy(update={"notes": tuple(Note(**note) for note in case.get("notes", ()))})
+    found = check(edition)
     assert sorted(f"{f.code} {f.remark.address}" for f in found) == sorted(case["expect"]), file.name
 
 
