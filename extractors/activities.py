@@ -5,7 +5,7 @@ from typing import NamedTuple
 import regex
 
 from extractors import values
-from extractors.columns import Columns, unknown
+from extractors.columns import Columns, holds_money, unknown
 from extractors.labels import Labels
 from extractors.locate import Appendix
 from extractors.text import joined, squeeze
@@ -92,9 +92,9 @@ class _Walk:
     def table(self, table: Table, cols: Columns) -> None:
         for number in range(cols.header, len(table.grid)):
             self._row(_Row(table, number, cols))
-        lost = list(unknown(table, cols))
-        self.unknown_source |= any(values.number(item.text.split(" | ")[0])[0] is not None for item in lost)
-        self.unread.extend(lost)
+        for lost, header in unknown(table, cols):
+            self.unknown_source |= holds_money(lost, header, self.labels)
+            self.unread.append(lost)
 
     def _row(self, row: "_Row") -> None:
         if not row.is_blank:
@@ -212,7 +212,7 @@ class _Row:
         self.slots = table.grid[index]
         self.own = [cell for column, cell in enumerate(self.slots) if cell.row == index and cell.column == column]
         self.texts = {cell.column: cell.text for cell in self.own}
-        self.left = [cell for cell in self.own if cell.column < cols.first_money and cell.text]
+        self.labelled = [cell for cell in self.own if cell.text and (cell.column_span > 1 or cell.column not in cols.values)]
         self.taken: set[int] = set()
         self.year_cell: Cell | None = None
 
@@ -246,8 +246,10 @@ class _Row:
 
     @property
     def lead(self) -> Cell | None:
-        """The row's own first cell that holds letters, left of the money."""
-        return next((cell for cell in self.left if _LETTER.search(cell.text)), None)
+        """The row's own cell that names it: in the name column, else the first that holds letters and is no value."""
+        name = self.slots[self.cols.roles["name"]]
+        lettered = [cell for cell in self.labelled if _LETTER.search(cell.text)]
+        return name if name in lettered else next(iter(lettered), None)
 
     def number(self, apart_from: Cell | None = None) -> str | None:
         """The row's number, if its number cell holds one."""
@@ -257,9 +259,11 @@ class _Row:
     def year(self, labels: Labels) -> str | None:
         """The year that the row is for, or "total" in the row ВСЕГО; remembers where it stands.
 
-        Of several («ИТОГО | ВСЕГО») it is the one nearest to the money.
+        Of several («ИТОГО | ВСЕГО») it is the one in the column of terms, else the last.
         """
-        for cell in reversed(self.left):
+        term = self.cell("term")
+        first = [term] if term is not None and term.text else []
+        for cell in [*first, *reversed(self.labelled)]:
             if self._is_number_cell(cell):
                 continue
             year = values.year(cell.text) or ("total" if labels.family("rows", cell.text) == "total" else None)

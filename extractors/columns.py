@@ -1,7 +1,6 @@
 """What the columns of a table mean, from its header: by words, never by position."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -20,7 +19,8 @@ class Columns(NamedTuple):
     """The header's rows, the column of each role, the columns that are headed by a year.
 
     Roles are those of the profile's [columns] and [sources]; `money` are (column name, column)
-    of the total and the sources, total first, `first_money` the leftmost of them; `unit` is the unit of money that the header
+    of the total and the sources, total first; `values` the columns of money, results and executors, in which no
+    label of a row stands; `unit` is the unit of money that the header
     names, as written.
     """
 
@@ -28,7 +28,7 @@ class Columns(NamedTuple):
     roles: dict[str, int]
     years: tuple[tuple[int, str], ...]
     money: tuple[tuple[str, int], ...]
-    first_money: int
+    values: frozenset[int]
     unit: str | None
 
     @property
@@ -46,7 +46,7 @@ def columns(table: Table, labels: Labels) -> Columns:
     """The meaning of the table's columns; without a header there are no roles."""
     grid = table.grid
     first = _first_data_row(grid, labels)
-    header = [row for row in grid[:first] if not _is_numbering(row)]
+    header = [row for row in grid[:first] if not is_numbering(row)]
     roles: dict[str, int] = {}
     years: list[tuple[int, str]] = []
     for column in range(table.width if header else 0):
@@ -60,15 +60,29 @@ def columns(table: Table, labels: Labels) -> Columns:
             roles[role] = column
     if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text):
         roles["number"] = 0
-    if "settlement" in roles and "district" not in roles:
-        roles["district"] = roles.pop("settlement")
+    _settle_names(roles)
     units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text)))
     money = tuple((name, roles[name]) for name in ("total", *SOURCES) if name in roles)
-    return Columns(first, roles, tuple(years), money, min((column for _, column in money), default=table.width), next(units, None))
+    no_labels = (column for name, column in roles.items() if name in ("total", *SOURCES, "result", "responsible"))
+    return Columns(first, roles, tuple(years), money, frozenset(no_labels), next(units, None))
 
 
-def unknown(table: Table, cols: Columns) -> Iterator[Unread]:
-    """Columns that hold something under a header that was not understood, one by one."""
+def _settle_names(roles: dict[str, int]) -> None:
+    """Names whose meaning depends on their neighbours: a settlement's budget alone, «РБ» beside «ОБ»."""
+    if "regional_or_district" in roles:
+        roles["district" if "regional" in roles else "regional"] = roles.pop("regional_or_district")
+    if "settlement" in roles and "district" not in roles:
+        roles["district"] = roles.pop("settlement")
+
+
+def holds_money(item: Unread, header: str, labels: Labels) -> bool:
+    """Whether a column that was not understood may be money of some source: numbers under no known other heading."""
+    first = item.text.split(" | ")[0]
+    return values.number(first)[0] is not None and labels.family("other_columns", header) is None
+
+
+def unknown(table: Table, cols: Columns) -> Iterator[tuple[Unread, str]]:
+    """Columns that hold something under a header that was not understood, one by one, with that header."""
     known = {*cols.roles.values(), *(column for column, _ in cols.years)}
     for column in range(table.width):
         if column in known:
@@ -76,10 +90,10 @@ def unknown(table: Table, cols: Columns) -> Iterator[Unread]:
         cells = [row[column] for row in table.grid[cols.header :]]
         written = [cell for cell in dict.fromkeys(cells) if cell.column_span == 1 and cell.text and not values.year(cell.text)]
         if written:
-            titles = (squeeze(row[column].text) for row in reversed(table.grid[: cols.header]) if not _is_numbering(row))
+            titles = (squeeze(row[column].text) for row in reversed(table.grid[: cols.header]) if not is_numbering(row))
             header = next(filter(None, titles), "")
             text = " | ".join(joined(cell.text) for cell in written)
-            yield Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: заголовок не понят")
+            yield Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: заголовок не понят"), header
 
 
 def _role(text: str, labels: Labels) -> str | None:
@@ -89,7 +103,7 @@ def _role(text: str, labels: Labels) -> str | None:
 def _first_data_row(grid: list[list[Cell]], labels: Labels) -> int:
     """The row behind the header: behind the numbering row, or the first that is numbered or headed."""
     for number, row in enumerate(grid[:_MOST_HEADER_ROWS]):
-        if _is_numbering(row):
+        if is_numbering(row):
             return number + 1
     for number, row in enumerate(grid[:_MOST_HEADER_ROWS]):
         first = next((text for cell in row if (text := squeeze(cell.text))), "")
@@ -106,10 +120,9 @@ def _has_money(row: list[Cell]) -> bool:
     return sum(values.number(text)[0] is not None and not values.year(text) for text in texts) > 1
 
 
-def _is_numbering(row: list[Cell]) -> bool:
-    """«1 | 2 | 3 | … | n», also when it skips some."""
-    numbers = [squeeze(cell.text) for cell in row]
-    if len(numbers) < 3 or not all(number.isdigit() for number in numbers) or numbers[0] != "1":
+def is_numbering(row: list[Cell]) -> bool:
+    """«1 | 2 | 3 | … | n», also when it skips some, or when the columns have been moved since."""
+    numbers = [text for cell in dict.fromkeys(row) if (text := squeeze(cell.text))]
+    if len(numbers) < 3 or not all(number.isdigit() and len(number) < 3 for number in numbers) or "1" not in numbers:
         return False
-    counted = [int(number) for number in numbers]
-    return all(left < right for left, right in pairwise(counted)) and counted[-1] < 3 * len(counted)
+    return len(set(numbers)) == len(numbers) and max(map(int, numbers)) < 3 * len(numbers)

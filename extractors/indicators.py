@@ -44,7 +44,7 @@ def indicators(appendix: Appendix, labels: Labels) -> Indicators:
     for table, cols in appendix.tables:
         for row in range(cols.header, len(table.grid)):
             walk.row(table, row, cols)
-        walk.unread.extend(unknown(table, cols))
+        walk.unread.extend(lost for lost, _ in unknown(table, cols))
     years = tuple(year for _, year in appendix.tables[0][1].years)
     return Indicators(tuple(walk.indicators), tuple(walk.headings), tuple(walk.repeated), years, tuple(walk.unread))
 
@@ -63,7 +63,9 @@ class _Walk:
         written = [cell for cell in own if cell.text.strip()]
         if not written:
             return
-        lead = next((cell for cell in written if any(sign.isalpha() for sign in cell.text)), None)
+        lettered = [cell for cell in written if any(sign.isalpha() for sign in cell.text)]
+        named = slots[cols.roles["name"]] if "name" in cols.roles else None
+        lead = named if named in lettered else next(iter(lettered), None)
         found = self.labels.match("rows", lead.text) if lead else None
         cells = [slots[column] for column, _ in cols.years]
         has_values = any(cell.row == index and cell is not lead and cell.text.strip() for cell in cells)
