@@ -8,7 +8,7 @@ from extractors import values
 from extractors.columns import Columns, holds_money, unknown
 from extractors.labels import Labels
 from extractors.locate import Appendix
-from extractors.text import joined, squeeze
+from extractors.text import joined, key, squeeze
 from schemas.address import Address
 from schemas.amount import Amount
 from schemas.blocks import Cell, Table, Unread
@@ -81,6 +81,7 @@ class _Walk:
         self.repeated: list[Repeated] = []
         self.unread: list[Unread] = []
         self.unknown_source = False
+        self.continues = False  # whether this is the first row of a further table, which may say again where it goes on
         self.block: Block | None = None
         self.address = Address(part="appendix2")
         self.numbers: dict[str, values.Number] = {}  # the same few figures stand in most cells
@@ -91,6 +92,7 @@ class _Walk:
 
     def table(self, table: Table, cols: Columns) -> None:
         for number in range(cols.header, len(table.grid)):
+            self.continues = number == cols.header and bool(self.tasks)
             self._row(_Row(table, number, cols))
         for lost, header in unknown(table, cols):
             self.unknown_source |= holds_money(lost, header, self.labels)
@@ -140,6 +142,8 @@ class _Walk:
             self.headings.append(Heading(part="appendix2", number=number, scope="goal", task=None, name=name, place=place))
             return
         task = stated or number or ""
+        if self.continues and (self.tasks[-1].number, key(self.tasks[-1].name)) == (task, key(name)):
+            return
         self.headings.append(Heading(part="appendix2", number=number, scope="task", task=task, name=name, place=place))
         self.tasks.append(_Open(task, name, place))
         self.block = None
@@ -161,9 +165,13 @@ class _Walk:
         if not self.tasks:
             self.tasks.append(_Open("", "", row.table.place(name)))
         task = self.tasks[-1]
+        row.take(row.cell("number"))
+        if self.continues and self._goes_on(row, name):
+            if year:
+                self._money(row, year)
+            return
         activity = _Open(row.number() or "", joined(name.text), row.table.place(name))
         task.activities.append(activity)
-        row.take(row.cell("number"))
         for column in ("name", "term", "responsible", "result"):
             cell = row.cell(column)
             if cell is not None and not (column in ("term", "result") and year):
@@ -177,6 +185,18 @@ class _Walk:
             self._money(row, year or "total")
         elif row.has_money:
             self._lose(row, "в строке мероприятия стоит сумма без года", only_money=True)
+
+    def _goes_on(self, row: "_Row", name: Cell) -> bool:
+        """Whether the row says again what the activity is in whose middle the table was cut; its texts are known then."""
+        last = self.tasks[-1].activities[-1] if self.tasks[-1].activities else None
+        if last is None or (last.number, key(last.name)) != (row.number() or "", key(name.text)) or self.block is not last.years:
+            return False
+        row.take(name)
+        for column in ("responsible", "result"):
+            cell = row.cell(column)
+            if cell is not None and joined(cell.text) == last.texts.get(column):
+                row.take(cell)
+        return True
 
     def _money(self, row: "_Row", year: str) -> None:
         if self.block is None:
@@ -228,8 +248,9 @@ class _Row:
 
     def rest(self) -> list[Cell]:
         """The cells that hold something and were not understood (a column without a role is told of as a whole)."""
-        known = self.cols.roles.values()
-        return [cell for cell in self.own if cell.text and cell.column not in self.taken and cell.column in known]
+        known, told = self.cols.roles.values(), {self.texts[column] for column in self.taken if column in self.texts}
+        left = [cell for cell in self.own if cell.text and cell.column not in self.taken and cell.column in known]
+        return [cell for cell in left if not (_LETTER.search(cell.text) and cell.text in told)]  # a heading torn in two
 
     def cell(self, role: str) -> Cell | None:
         """The row's own cell in the column of this role."""

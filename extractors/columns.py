@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from extractors import values
 from extractors.labels import Labels
 from extractors.text import joined, squeeze
+from extractors.units import unit_in
 from schemas.address import SOURCES
 from schemas.blocks import Cell, Table, Unread
 
-_UNIT = regex.compile(r"(?:(?:тыс|млн|млрд|тысяч|миллион\w*)\.?\s*)?руб(?:лей|ля|\.|\b)", regex.I)
 _MOST_HEADER_ROWS = 6
 
 
@@ -61,7 +59,7 @@ def columns(table: Table, labels: Labels) -> Columns:
     if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text):
         roles["number"] = 0
     _settle_names(roles)
-    units = (squeeze(unit[0]) for row in header for cell in row if (unit := _UNIT.search(cell.text)))
+    units = (unit for row in header for cell in row if (unit := unit_in(cell.text)))
     money = tuple((name, roles[name]) for name in ("total", *SOURCES) if name in roles)
     no_labels = (column for name, column in roles.items() if name in ("total", *SOURCES, "result", "responsible"))
     return Columns(first, roles, tuple(years), money, frozenset(no_labels), next(units, None))

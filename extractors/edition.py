@@ -15,6 +15,7 @@ from extractors.requisites import Joined, amending_acts, amendment_notes, base_a
 from extractors.sections import lists, sections
 from extractors.text import joined, key
 from extractors.uncollected import uncollected
+from extractors.units import unit_in, unit_line, unit_of_amounts
 from schemas.address import Address, Part
 from schemas.blocks import Document, Table, Unread
 from schemas.edition import Edition, Indicator, Listing, Passport, Programme, SourceFile, StatedPeriod
@@ -58,7 +59,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         base_act=base,
         amending_acts=acts,
         cited_acts=_other_citations(texts.values(), [c for act in acts for c in act.citations]),
-        unit=second.unit,
+        unit=_unit(parts, read_passport, second),
         passport=_with_tasks(read_passport.passport, first.indicators),
         sections=made_sections,
         indicators=first.indicators,
@@ -74,6 +75,15 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         aside=document.aside,
         unread=(*document.unread, *read_passport.unread, *loose, *first.unread, *second.unread, *_other_tables(parts)),
     )
+
+
+def _unit(parts: Parts, read: PassportRead, second: Activities) -> str | None:
+    """The unit of money: of the header of appendix 2, of the line above it, of its amounts, of the passport's funding."""
+    above = unit_line(line.text for line in parts.activities.heading) if parts.activities else None
+    money = [amount for task in second.tasks for block in (*(a.years for a in task.activities), task.subtotal)
+             for row in block.values() for _, amount in row.amounts()]  # fmt: skip
+    funding = read.passport.row("funding")
+    return second.unit or above or unit_of_amounts(money) or (unit_in(funding.label) if funding else None)
 
 
 def why_not(document: Document, parts: Parts) -> str:
@@ -180,7 +190,7 @@ def _table_periods(read: PassportRead, first: Indicators, second: Activities) ->
 
 def _span(header: tuple[str, ...]) -> Period | None:
     """The years of a table, if they follow one another: of a header with a year twice or missing STR003 speaks."""
-    years = [int(year) for year in header if year != "total"]
+    years = sorted(int(year) for year in header if year != "total")
     in_order = years == list(range(years[0], years[0] + len(years))) if years else False
     return Period(start=years[0], end=years[-1]) if in_order else None
 

@@ -68,7 +68,7 @@ class _Walk:
         lead = named if named in lettered else next(iter(lettered), None)
         found = self.labels.match("rows", lead.text) if lead else None
         cells = [slots[column] for column, _ in cols.years]
-        has_values = any(cell.row == index and cell is not lead and cell.text.strip() for cell in cells)
+        has_values = any(cell.row == index and lead is not None and cell.text.strip() and cell.text != lead.text for cell in cells)
         if lead and found and found.family in ("goal", "task") and not has_values:
             self._heading(table, lead, written, found.family, found.groups.get("task"))
         elif lead and has_values:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.columns import Columns, columns
+from extractors.columns import Columns, columns, is_numbering
 from extractors.labels import Labels
 from extractors.text import squeeze
 from schemas.blocks import Cell, Document, Paragraph, Table
@@ -105,7 +105,7 @@ class _Finder:
         if cols.is_activities:
             return "activities", cols
         if self.last and self.last[2] == table.width and not any(_APPENDIX.match(squeeze(p.text)) for p in self.pending):
-            return self.last[0], self.last[1]._replace(header=0)
+            return self.last[0], self.last[1]._replace(header=int(bool(table.grid) and is_numbering(table.grid[0])))
         return None, cols
 
     def _is_passport(self, table: Table) -> bool:

@@ -18,10 +18,10 @@ _LOOKALIKE_ONLY = regex.compile(r"[\d\s.,\-ОоOoЗзбlIіІ|ӀЧ]+")
 _DIGITS_AND_LETTERS = regex.compile(r"-?[\d\s.,]*\d[.,]?[\p{L}][\d.,]*|-?\p{L}[.,]?\d[\d\s.,]*")
 _DIGIT = regex.compile(r"\d")
 _ZERO_AS_LETTER = regex.compile(r"[ОоOo](?:,[ОоOo]+)?")
-_LINE_BREAKS = regex.compile(r"\s*\n\s*")
+_LINE_BREAKS = regex.compile(r"\s*[\n\v]\s*")
 _NUMBER_AND_UNIT = regex.compile(r"[\d\s.,]*\d\s*(?:тыс|млн|млрд|руб|р)\b", regex.I)
 _GROUP_BLANK = regex.compile(rf"[{_BLANK}]")
-_SIGN = regex.compile(r"^[-–−]\s*(?=\d)")
+_SIGN = regex.compile(r"^[-‐‑‒–−]\s*(?=\d)")
 _FOOTNOTE = regex.compile(r"(?<=[\d,])\s*(?:<\*+>|\*+(?:\(\d+\))?)$")
 _SIGNS_AROUND = regex.compile(r"^[^\w\s.,\-–−]+\s*(?=\d)|(?<=\d)\s*[^\w\s\-–−]+$")
 _NUMBER_WITH_SIGN, _SIGN_INSIDE = regex.compile(r"\d+[;:/'`´_]\d{1,3}"), regex.compile(r"(?<=\d)[;:/'`´_](?=\d)")
@@ -29,7 +29,7 @@ _DOUBLED = regex.compile(r"(?<=\d)\s*[.,]\s*[.,]+\s*(?=\d)")
 _WITH_POINT = regex.compile(r"-?[\d\s]+\.\s*\d+")
 _AFTER_SEPARATOR = regex.compile(r"(?<=\d)\s*,\s*(?=\d)")
 _ANY_GROUPS = regex.compile(r"-?\d+(?:\s+\d{3})+(?:,\d+)?")
-_DASH = regex.compile(r"[-–—−]+")
+_DASH = regex.compile(r"[-‐‑‒–—―−]+")
 _UNIT = regex.compile(r"\s*(?:тыс|млн|млрд|руб|р)\b\.?.*$", regex.I | regex.S)
 _YEAR = regex.compile(r"((?:19|20)\d\d)\s*(?:-?\s*[йм]\b)?\s*(?:г(?:од(?:ах?|у|а|ы)?|\.\s?г\.|г?\.)?)?[.:,;]?", regex.I)
 _LIST_NUMBER = regex.compile(r"(\d+(?:[.\-]\d+)*)[.)]?")
@@ -113,7 +113,7 @@ def _unit(body: str) -> Step:
 
 def _regular_groups(body: str) -> Step:
     """«1 814 779,4»: the regular form, no mark."""
-    return (_GROUP_BLANK.sub("", body) if _GROUPED.fullmatch(body.lstrip("-–−")) else body), None
+    return (_GROUP_BLANK.sub("", body) if _GROUPED.fullmatch(body.lstrip("-‐‑‒–−")) else body), None
 
 
 def _sign(body: str) -> Step:

@@ -24,6 +24,7 @@ STEPS = [
     {"schemas.change", "schemas.report"},
     {"extractors", "extractors.readers"},
     {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.leftovers"},
+    {"extractors.units"},
     {"extractors.tabbed", "extractors.package"},
     {"extractors.wordml", "extractors.wordml.names", "extractors.wordml.symbols"},
     {"extractors.wordml.revisions", "extractors.wordml.numbering", "extractors.wordml.parts", "extractors.wordml.walk"},

@@ -1,0 +1,38 @@
+"""The unit of money, as a header, a line above the table, or an amount itself states it."""
+
+from collections.abc import Iterable
+
+import regex
+
+from extractors.text import squeeze
+from schemas.amount import Amount, Mark
+
+_UNIT = r"(?:(?:тыс|млн|млрд|тысяч\w*|миллион\w*|миллиард\w*)\.?\s*)?руб(?:л\w*|\.|\b)"
+_ANYWHERE = regex.compile(_UNIT, regex.I)
+_LINE = regex.compile(rf"\W*(?:ед\w*\.?\s*изм\w*\W*)?(?:в\s+)?(?P<unit>{_UNIT})\W*", regex.I)
+
+
+def unit_in(text: str) -> str | None:
+    """The unit that a text names, as written.
+
+    >>> unit_in("Объём финансирования (тыс. руб.)")
+    'тыс. руб.'
+    """
+    found = _ANYWHERE.search(text)
+    return squeeze(found[0]) if found else None
+
+
+def unit_line(lines: Iterable[str]) -> str | None:
+    """The unit that stands alone on a line.
+
+    >>> unit_line(["ПЕРЕЧЕНЬ мероприятий", "(в тыс. рублей)"])
+    'тыс. рублей'
+    """
+    found = (_LINE.fullmatch(line) for line in lines)
+    return next((squeeze(match["unit"]) for match in found if match), None)
+
+
+def unit_of_amounts(amounts: Iterable[Amount]) -> str | None:
+    """The unit written behind the amounts themselves, if it is the same behind all that have one."""
+    units = {unit_in(amount.raw) for amount in amounts if Mark.UNIT in amount.marks}
+    return units.pop() if len(units) == 1 else None
