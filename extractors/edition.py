@@ -9,7 +9,7 @@ from extractors.activities import Activities, activities
 from extractors.indicators import Indicators, indicators
 from extractors.inner import located
 from extractors.labels import Labels, default_labels
-from extractors.locate import Located, Parts, label_cell, locate
+from extractors.locate import Located, Parts, locate, regions
 from extractors.passport import PassportRead, passport
 from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, other_base_citations, period, title
 from extractors.sections import lists, sections
@@ -38,7 +38,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
     """The edition that the document holds; raises `NotEdition` when it holds none."""
     labels = labels or default_labels()
     parts = locate(document, labels)
-    if parts.passport is None and parts.activities is None:
+    if not parts.passport and parts.activities is None:
         raise errors.NotEdition(detail=why_not(document, parts))
     read_passport = passport(parts.passport, labels)
     first = indicators(parts.indicators, labels) if parts.indicators else Indicators()
@@ -114,8 +114,8 @@ def _one(indicator: Indicator, tasks: dict[str, set[str | None]]) -> set[str]:
 def _texts(parts: Parts) -> dict[Part, Joined]:
     """Each part's running text."""
     lines: dict[Part, Iterable[Located]] = {"title": parts.head}
-    if parts.passport is not None:
-        lines["passport"] = (line for cell in parts.passport.cells for line in located(parts.passport, cell))
+    if parts.passport:
+        lines["passport"] = (line for table in parts.passport for cell in table.cells for line in located(table, cell))
     lines["section"] = parts.text
     if parts.indicators:
         lines["appendix1"] = parts.indicators.heading
@@ -141,11 +141,10 @@ def _other_citations(texts: Iterable[Joined], amending: list[Citation]) -> tuple
 
 def _passport_lists(parts: Parts, labels: Labels) -> list[Listing]:
     found: list[Listing] = []
-    for row in parts.passport.grid if parts.passport else ():
-        label = label_cell(row)
-        field = labels.family("passport", label.text) if label else None
-        if parts.passport and label and field in ("tasks", "executors", "subprogrammes"):
-            lines = tuple(line for cell in dict.fromkeys(row) if cell.column > label.column for line in located(parts.passport, cell))
+    for region in regions(parts.passport):
+        field = labels.family("passport", region.label.text) if region.label else None
+        if field in ("tasks", "executors", "subprogrammes"):
+            lines = tuple(line for cell in region.content for line in located(region.table, cell))
             found.extend(lists(lines, Address(part="passport", row=field)))
     return found
 

@@ -60,7 +60,7 @@ def inner(table: Table, cell: Cell) -> Inner | None:
     """The inner table of a passport cell, or None where there is none."""
     nested = [block for block in cell.blocks if isinstance(block, Table)]
     if nested:
-        found = [made for block in nested if (made := _from_grid(block))]
+        found = [made for block in nested if (made := from_rows(block, block.grid) or _turned(block, block.grid))]
         if found:
             return Inner(found[0].header, tuple(row for made in found for row in made.rows))
     return _from_paragraphs(located(table, cell))
@@ -73,18 +73,20 @@ def _column_of(text: str) -> str | None:
 def _year_columns(row: list[Cell]) -> list[tuple[int, str]]:
     """The columns that a header row gives to years and to the total; none where no year stands."""
     found = [(n, name) for n, cell in enumerate(row) if cell.column == n and (name := _column_of(cell.text))]
-    return found if any(name != "total" for _, name in found) else []
+    alone = len(found) < 2 and any(values.number(cell.text)[0] is not None for n, cell in enumerate(row) if n not in dict(found))
+    return found if any(name != "total" for _, name in found) and not alone else []  # «2021 | 5,0 | 7,0» is a row of values
 
 
-def _from_grid(table: Table) -> Inner | None:
-    header, columns = next(((n, found) for n, row in enumerate(table.grid) if (found := _year_columns(row))), (0, []))
+def from_rows(table: Table, grid: list[list[Cell]], left: int = 0) -> Inner | None:
+    """Rows of a grid, from column `left` on, under a header of years; None where no row names years."""
+    header, columns = next(((n, found) for n, row in enumerate(grid) if (found := _year_columns(row))), (0, []))
     if not columns:
         return None
     first = min(column for column, _ in columns)
     rows: list[InnerRow] = []
-    for slots in table.grid[header + 1 :]:
+    for slots in grid[header + 1 :]:
         own = [cell for column, cell in enumerate(slots) if cell.column == column]
-        label = tuple(line for cell in own if cell.column < first for line in located(table, cell))
+        label = tuple(line for cell in own if left <= cell.column < first for line in located(table, cell))
         cells = [slots[column] for column, _ in columns]
         narrow = [cell for cell in cells if cell.column >= first]
         if len(narrow) < len(cells) or not any(cell.text.strip() for cell in narrow):
@@ -92,6 +94,28 @@ def _from_grid(table: Table) -> Inner | None:
         else:
             rows.append(InnerRow(label, tuple(Located(cell.text, table.place(cell)) for cell in cells)))
     return Inner(tuple(name for _, name in columns), tuple(rows))
+
+
+def _turned(table: Table, grid: list[list[Cell]], left: int = 0) -> Inner | None:
+    """Years as rows: each further column is a row of the result, under the label that heads it."""
+    years = [(n, name) for n, row in enumerate(grid) if left < len(row) and (name := _column_of(row[left].text))]
+    if not years or years[0][0] == 0 or all(name == "total" for _, name in years):
+        return None
+    head = grid[years[0][0] - 1]
+    columns = [column for column in range(left + 1, len(head)) if head[column].column == column and head[column].text]
+    rows = (
+        InnerRow(
+            tuple(located(table, head[column])),
+            tuple(Located(grid[n][column].text, table.place(grid[n][column])) for n, _ in years),
+        )
+        for column in columns
+    )
+    return Inner(tuple(name for _, name in years), tuple(rows))
+
+
+def inner_of_rows(table: Table, grid: list[list[Cell]], left: int) -> Inner | None:
+    """The inner table that stands in rows of the passport itself, right of the label that they share."""
+    return from_rows(table, grid, left) or _turned(table, grid, left)
 
 
 def _from_paragraphs(lines: list[Located]) -> Inner | None:

@@ -16,7 +16,9 @@ from schemas.blocks import Cell, Document, Paragraph, Table
 from schemas.place import Place
 
 _APPENDIX = regex.compile(r"приложение\s*(?:№|N)?\s*(?P<number>\d*)", regex.I)
-_PASSPORT_FAMILIES = 4
+_GOES_ON = regex.compile(r"продолжение|окончание", regex.I)
+_PASSPORT = regex.compile(r"п\s?а\s?с\s?п\s?о\s?р\s?т", regex.I)
+_PASSPORT_FAMILIES, _FAMILIES_UNDER_A_HEADING = 4, 2
 
 
 class Located(NamedTuple):
@@ -37,7 +39,7 @@ class Parts(NamedTuple):
     """The parts of a programme; `others` are tables that are none of them."""
 
     head: tuple[Located, ...]
-    passport: Table | None
+    passport: tuple[Table, ...]
     text: tuple[Located, ...]
     indicators: Appendix | None
     activities: Appendix | None
@@ -54,10 +56,51 @@ def label_cell(row: Iterable[Cell]) -> Cell | None:
     return next((cell for cell in row if any(sign.isalpha() for sign in cell.text)), None)
 
 
+class Region(NamedTuple):
+    """A row of the passport: its label, the rows of the table that it spans, its content from column `left` on.
+
+    Without a label it goes on with the row above, in another table.
+    """
+
+    table: Table
+    label: Cell | None
+    left: int
+    rows: list[list[Cell]]
+
+    @property
+    def content(self) -> list[Cell]:
+        """The written cells that belong to the row, once each, and blank ones that stand alone."""
+        found = dict.fromkeys(cell for slots in self.rows for cell in slots[self.left :] if cell is not self.label)
+        return [cell for cell in found if cell.text] or list(found)
+
+
+def regions(tables: Iterable[Table]) -> list[Region]:
+    """The rows of a passport; a row of the table without a label of its own belongs to the one above."""
+    found: list[Region] = []
+    for table in tables:
+        column = _label_column(table)
+        for number, slots in enumerate(table.grid):
+            label = label_cell(slots[: column + 1]) if column < len(slots) else None
+            if label is not None and label.row == number:
+                found.append(Region(table, label, label.column + label.column_span, [slots]))
+            elif any(cell.text for cell in slots if cell.row == number):
+                if found and found[-1].table is table and any(cell.text for cell in slots[column + 1 :]):
+                    found[-1].rows.append(slots)
+                else:
+                    found.append(Region(table, None, column + 1, [slots]))
+    return found
+
+
+def _label_column(table: Table) -> int:
+    """The leftmost column with words in several rows: numbers and dashes before it are no labels."""
+    worded = [cell.column for cell in table.cells if label_cell([cell])]
+    return min((column for column in set(worded) if worded.count(column) > 1), default=0)
+
+
 class _Finder:
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
-        self.passport: Table | None = None
+        self.passport: list[Table] = []
         self.head: list[Located] = []
         self.text: list[Located] = []
         self.found: dict[str, tuple[list[Located], list[tuple[Table, Columns]]]] = {}
@@ -73,7 +116,7 @@ class _Finder:
             else:
                 self._table(block)
         self._leave(self.pending)
-        return Parts(tuple(self.head), self.passport, tuple(self.text),
+        return Parts(tuple(self.head), tuple(self.passport), tuple(self.text),
                      self._appendix("indicators"), self._appendix("activities"), tuple(self.others))  # fmt: skip
 
     def _appendix(self, kind: str) -> Appendix | None:
@@ -83,10 +126,15 @@ class _Finder:
         return Appendix(tuple(heading), tuple(tables))
 
     def _table(self, table: Table) -> None:
-        if self.passport is None and self._is_passport(table):
-            self.head, self.pending, self.passport = self.pending, [], table
+        called = any(_PASSPORT.match(squeeze(paragraph.text)) for paragraph in self.pending[-5:])
+        if not self.passport and self._families(table) >= (_FAMILIES_UNDER_A_HEADING if called else _PASSPORT_FAMILIES):
+            self.head, self.pending = self.pending, []
+            self.passport.append(table)
             return
         kind, cols = self._kind(table)
+        if kind is None and self._goes_on_with_passport(table):
+            self.passport.append(table)
+            return
         if kind is None:
             self.others.append(table)
             return
@@ -108,10 +156,15 @@ class _Finder:
             return self.last[0], self.last[1]._replace(header=int(bool(table.grid) and is_numbering(table.grid[0])))
         return None, cols
 
-    def _is_passport(self, table: Table) -> bool:
+    def _families(self, table: Table) -> int:
+        """How many kinds of rows of a passport the table has."""
         names = (label_cell(row) for row in table.grid)
-        found = {self.labels.family("passport", cell.text) for cell in names if cell}
-        return len(found - {None}) >= _PASSPORT_FAMILIES
+        return len({self.labels.family("passport", cell.text) for cell in names if cell} - {None})
+
+    def _goes_on_with_passport(self, table: Table) -> bool:
+        """Whether a table behind the passport, with no text between them, is its next piece."""
+        alone = not self.pending or all(_GOES_ON.match(squeeze(paragraph.text)) for paragraph in self.pending)
+        return bool(self.passport) and not self.found and alone and (self._families(table) > 0 or table.width == self.passport[-1].width)
 
     def _split_heading(self, paragraphs: list[Located]) -> tuple[list[Located], list[Located]]:
         """The text before an appendix, and the appendix's heading: from the last «Приложение» on."""
@@ -121,5 +174,5 @@ class _Finder:
 
     def _leave(self, paragraphs: list[Located]) -> None:
         """Paragraphs that belong to no table: the head as long as nothing else was met, then the text."""
-        nothing_yet = self.passport is None and not self.found and not self.text
+        nothing_yet = not self.passport and not self.found and not self.text
         (self.head if nothing_yet else self.text).extend(paragraphs)

@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple
 import regex
 
 from extractors import values
-from extractors.inner import Inner, InnerRow, inner
+from extractors.inner import Inner, InnerRow, inner, inner_of_rows
 from extractors.labels import Labels
-from extractors.locate import Located, label_cell
+from extractors.locate import Located, Region, regions
 from extractors.requisites import period
 from extractors.text import is_marker, joined, squeeze
 from schemas.address import Address
@@ -34,11 +34,9 @@ class PassportRead(NamedTuple):
     unread: tuple[Unread, ...] = ()
 
 
-def passport(table: Table | None, labels: Labels) -> PassportRead:
-    """Read the passport; without a table it is empty."""
-    if table is None:
-        return PassportRead(Passport())
-    return _Reading(table, labels).result()
+def passport(tables: tuple[Table, ...], labels: Labels) -> PassportRead:
+    """Read the passport, which may have been cut into several tables; without one it is empty."""
+    return _Reading(tables, labels).result()
 
 
 def items(text: str) -> tuple[str, ...]:
@@ -58,8 +56,8 @@ def items(text: str) -> tuple[str, ...]:
 
 
 class _Reading:
-    def __init__(self, table: Table, labels: Labels) -> None:
-        self.table, self.labels = table, labels
+    def __init__(self, tables: tuple[Table, ...], labels: Labels) -> None:
+        self.tables, self.labels = tables, labels
         self.rows: list[PassportRow] = []
         self.unread: list[Unread] = []
         self.repeated: list[Repeated] = []
@@ -69,8 +67,8 @@ class _Reading:
         self.unknown_source = False
 
     def result(self) -> PassportRead:
-        for number, slots in enumerate(self.table.grid):
-            self._row(number, slots)
+        for region in regions(self.tables):
+            self._row(region)
         text = {row.field: row.text for row in reversed(self.rows) if row.field}
         subprogrammes = text.get("subprogrammes", "")
         made = Passport(
@@ -82,34 +80,48 @@ class _Reading:
         )  # fmt: skip
         return PassportRead(made, tuple(self.repeated), self.years, self.unknown_source, tuple(self.unread))
 
-    def _row(self, number: int, slots: list[Cell]) -> None:
-        own = [cell for column, cell in enumerate(slots) if cell.row == number and cell.column == column]
-        label = label_cell(own)
-        if label is None:
-            return
-        content = [cell for cell in own if cell.column > label.column]
+    def _row(self, region: Region) -> None:
+        content, label = region.content, region.label
         text = joined("\n".join(cell.text for cell in content))
-        found = self.labels.family("passport", label.text)
-        field = "indicators" if found in ("indicators_goal", "indicators_task") else found
-        self.rows.append(PassportRow(label=squeeze(label.text), text=text, field=field, place=self.table.place((content or [label])[0])))
-        for cell in content:
-            if found in ("indicators_goal", "indicators_task"):
-                self._indicators(cell, "goal" if found == "indicators_goal" else "task", squeeze(label.text))
-            elif found == "funding":
-                self._funding(cell, squeeze(label.text))
+        if label is not None:
+            found = self.labels.family("passport", label.text)
+            field = "indicators" if found in ("indicators_goal", "indicators_task") else found
+            place = region.table.place((content or [label])[0])
+            self.rows.append(PassportRow(label=squeeze(label.text), text=text, field=field, place=place))
+        elif self.rows and text:
+            above = self.rows[-1]
+            found = self.labels.family("passport", above.label)
+            self.rows[-1] = above.model_copy(update={"text": f"{above.text}\n{text}"})
+        else:
+            written = [cell for slots in region.rows for cell in slots if cell.text]
+            text = " | ".join(joined(cell.text) for cell in dict.fromkeys(written))
+            self.unread.append(Unread(place=region.table.place(written[0]), text=text, reason="строка паспорта без названия"))
+            return
+        if found in ("indicators_goal", "indicators_task"):
+            for made in self._inners(region):
+                self._indicators(made, "goal" if found == "indicators_goal" else "task")
+        elif found == "funding":
+            for made in self._inners(region):
+                self._funding(made)
 
-    def _inner(self, cell: Cell, label: str) -> Inner | None:
-        made = inner(self.table, cell)
-        if made is None:
-            if cell.text.strip() and not _NONE.fullmatch(squeeze(cell.text)):
-                reason = f"в строке паспорта «{label}» нет таблицы по годам"
-                self.unread.append(Unread(place=self.table.place(cell), text=joined(cell.text), reason=reason))
-            return None
-        for row in made.rows:
-            if row.misfit:
-                reason = f"значений в строке: {len(row.misfit)}, а граф: {len(made.header)}; к каким годам они относятся, не определить"
-                text = " | ".join(squeeze(line.text) for line in [*row.label, *row.misfit])
-                self.unread.append(Unread(place=row.misfit[0].place, text=text, reason=reason))
+    def _inners(self, region: Region) -> list[Inner]:
+        """The tables by years in a row of the passport: drawn in its own rows, or one in each of its cells."""
+        drawn = inner_of_rows(region.table, region.rows, region.left) if len(region.rows) > 1 else None
+        found = [drawn] if drawn else [made for cell in region.content if (made := self._inner(region, cell))]
+        for made in found:
+            for row in made.rows:
+                if row.misfit:
+                    reason = f"значений в строке: {len(row.misfit)}, а граф: {len(made.header)}; к каким годам они относятся, не определить"
+                    text = " | ".join(squeeze(line.text) for line in [*row.label, *row.misfit])
+                    self.unread.append(Unread(place=row.misfit[0].place, text=text, reason=reason))
+        return found
+
+    def _inner(self, region: Region, cell: Cell) -> Inner | None:
+        made = inner(region.table, cell)
+        if made is None and cell.text.strip() and not _NONE.fullmatch(squeeze(cell.text)):
+            label = self.rows[-1].label
+            reason = f"в строке паспорта «{label}» нет таблицы по годам"
+            self.unread.append(Unread(place=region.table.place(cell), text=joined(cell.text), reason=reason))
         return made
 
     def _values(self, row: InnerRow, header: tuple[str, ...], address: Address) -> dict[str, Amount]:
@@ -123,10 +135,7 @@ class _Reading:
                 found[name] = amount
         return found
 
-    def _indicators(self, cell: Cell, scope: Literal["goal", "task"], label: str) -> None:
-        made = self._inner(cell, label)
-        if made is None:
-            return
+    def _indicators(self, made: Inner, scope: Literal["goal", "task"]) -> None:
         self.years[f"indicators_{scope}"] = made.header
         task: str | None = None
         loose: list[Located] = []
@@ -155,10 +164,7 @@ class _Reading:
             place=(name or row.label or row.values or row.misfit)[0].place,
         ))  # fmt: skip
 
-    def _funding(self, cell: Cell, label: str) -> None:
-        made = self._inner(cell, label)
-        if made is None:
-            return
+    def _funding(self, made: Inner) -> None:
         self.years["funding"] = made.header
         names = [squeeze(" ".join(line.text for line in row.label)) for row in made.rows]
         sources = [self.labels.family("sources", name) for name in names]
