@@ -216,8 +216,8 @@ class _Walk:
             self.block[year] = Money(**amounts, result=joined(result.text), result_place=row.table.place(result))
 
     def _lose(self, row: "_Row", reason: str, only_money: bool = False) -> None:
-        money = {column for _, column in row.cols.money}
-        written = [cell for cell in row.own if cell.text and (cell.column in money or not only_money)]
+        money = [cell for _, column in row.cols.money if (cell := row.cells.get(column))]
+        written = [cell for cell in (money if only_money else row.own) if cell.text]
         for cell in written:
             row.take(cell)
         text = " | ".join(joined(cell.text) for cell in written)
@@ -231,8 +231,13 @@ class _Row:
         self.table, self.index, self.cols = table, index, cols
         self.slots = table.grid[index]
         self.own = [cell for column, cell in enumerate(self.slots) if cell.row == index and cell.column == column]
-        self.texts = {cell.column: cell.text for cell in self.own}
-        self.labelled = [cell for cell in self.own if cell.text and (cell.column_span > 1 or cell.column not in cols.values)]
+        self.cells: dict[int, Cell] = {}
+        for column, first, end in cols.reach:
+            cell = self.slots[column]
+            if cell.row == index and first <= cell.column and cell.column + cell.column_span <= end:
+                self.cells[column] = cell
+        no_labels = {self.cells[column].column for column in cols.values if column in self.cells}
+        self.labelled = [cell for cell in self.own if cell.text and cell.column not in no_labels]
         self.taken: set[int] = set()
         self.year_cell: Cell | None = None
 
@@ -243,31 +248,33 @@ class _Row:
 
     def take_money(self) -> None:
         """Tell that the row's year and its money were understood."""
-        self.taken.update(column for _, column in self.cols.money)
+        self.taken.update(self.cells[column].column for _, column in self.cols.money if column in self.cells)
         self.take(self.year_cell)
 
     def rest(self) -> list[Cell]:
         """The cells that hold something and were not understood (a column without a role is told of as a whole)."""
-        known, told = self.cols.roles.values(), {self.texts[column] for column in self.taken if column in self.texts}
-        left = [cell for cell in self.own if cell.text and cell.column not in self.taken and cell.column in known]
+        known = self.cols.roles.values()
+        told = {cell.text for cell in self.own if cell.column in self.taken}
+        open_ = [cell for cell in self.own if cell.text and cell.column not in self.taken]
+        left = [cell for cell in open_ if any(cell.column <= column < cell.column + cell.column_span for column in known)]
         return [cell for cell in left if not (_LETTER.search(cell.text) and cell.text in told)]  # a heading torn in two
 
     def cell(self, role: str) -> Cell | None:
-        """The row's own cell in the column of this role."""
-        column = self.cols.roles.get(role)
-        return self.slots[column] if column in self.texts else None
+        """The row's own cell in the column of this role, and in no other."""
+        return self.cells.get(self.cols.roles.get(role, -1))
 
     def text(self, role: str) -> str:
         """The text of that cell, "" where there is none."""
-        return self.texts.get(self.cols.roles.get(role, -1), "")
+        cell = self.cell(role)
+        return cell.text if cell is not None else ""
 
     @property
     def is_blank(self) -> bool:
-        return not any(self.texts.values())
+        return not any(cell.text for cell in self.own)
 
     @property
     def lead(self) -> Cell | None:
-        """The row's own cell that names it: in the name column, else the first that holds letters and is no value."""
+        """The row's own cell that names it: over the name column, else the first that holds letters and is no value."""
         name = self.slots[self.cols.roles["name"]]
         lettered = [cell for cell in self.labelled if _LETTER.search(cell.text)]
         return name if name in lettered else next(iter(lettered), None)
@@ -295,17 +302,17 @@ class _Row:
 
     def _is_number_cell(self, cell: Cell) -> bool:
         """A cell of the number column alone; «2021» in it is no year. A label «ИТОГО» that spans further is none."""
-        return cell.column == self.cols.roles.get("number") and cell.column_span == 1
+        return cell is self.cell("number")
 
     @property
     def opens_activity(self) -> bool:
         """A name of its own stands in the name column, and a number or a term beside it."""
         name = self.cell("name")
-        return name is not None and name.column_span == 1 and bool(self.text("name")) and bool(self.number() or self.text("term"))
+        return name is not None and bool(name.text) and bool(self.number() or self.text("term"))
 
     @property
     def has_money(self) -> bool:
-        return any(self.texts.get(column) for _, column in self.cols.money)
+        return any(cell.text for _, column in self.cols.money if (cell := self.cells.get(column)))
 
     @property
     def has_total(self) -> bool:
@@ -318,12 +325,13 @@ class _Row:
         """
         found: dict[str, Amount] = {}
         for name, column in self.cols.money:
-            raw = self.texts.get(column)
-            if raw is not None:
+            cell = self.cells.get(column)
+            if cell is not None:
+                raw = cell.text
                 if raw not in numbers:
                     numbers[raw] = values.number(raw)
                 value, marks = numbers[raw]
-                found[name] = Amount(raw, value, marks, self.table.place(self.slots[column]))
+                found[name] = Amount(raw, value, marks, self.table.place(cell))
             else:
                 found[name] = Amount("", None, (), Place(table=self.table.index, row=self.index, column=column))
         return found

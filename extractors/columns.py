@@ -18,8 +18,8 @@ class Columns(NamedTuple):
 
     Roles are those of the profile's [columns] and [sources]; `money` are (column name, column)
     of the total and the sources, total first; `values` the columns of money, results and executors, in which no
-    label of a row stands; `unit` is the unit of money that the header
-    names, as written.
+    label of a row stands; `reach` are (column, from, to) for each of them all: a cell that covers the column
+    and nothing outside from…to is the column's own. `unit` is the unit of money that the header names, as written.
     """
 
     header: int
@@ -27,6 +27,7 @@ class Columns(NamedTuple):
     years: tuple[tuple[int, str], ...]
     money: tuple[tuple[str, int], ...]
     values: frozenset[int]
+    reach: tuple[tuple[int, int, int], ...]
     unit: str | None
 
     @property
@@ -49,6 +50,8 @@ def columns(table: Table, labels: Labels) -> Columns:
     years: list[tuple[int, str]] = []
     for column in range(table.width if header else 0):
         texts = [text for row in reversed(header) if (text := squeeze(row[column].text))]
+        if header[-1][column].column < column:
+            continue  # a slot that only a wider cell covers
         year = next((found for text in texts[:1] if (found := values.year(text))), None)
         if year:
             years.append((column, year))
@@ -62,7 +65,14 @@ def columns(table: Table, labels: Labels) -> Columns:
     units = (unit for row in header for cell in row if (unit := unit_in(cell.text)))
     money = tuple((name, roles[name]) for name in ("total", *SOURCES) if name in roles)
     no_labels = (column for name, column in roles.items() if name in ("total", *SOURCES, "result", "responsible"))
-    return Columns(first, roles, tuple(years), money, frozenset(no_labels), next(units, None))
+    return Columns(first, roles, tuple(years), money, frozenset(no_labels), _reach(roles, years, table.width), next(units, None))
+
+
+def _reach(roles: dict[str, int], years: list[tuple[int, str]], width: int) -> tuple[tuple[int, int, int], ...]:
+    """For each known column the slots between the known columns beside it: tables have slots that nobody sees."""
+    known = sorted({*roles.values(), *(column for column, _ in years)})
+    beside = zip([-1, *known], known, [*known[1:], width], strict=False)
+    return tuple((column, before + 1, after) for before, column, after in beside)
 
 
 def _settle_names(roles: dict[str, int]) -> None:
@@ -81,12 +91,16 @@ def holds_money(item: Unread, header: str, labels: Labels) -> bool:
 
 def unknown(table: Table, cols: Columns) -> Iterator[tuple[Unread, str]]:
     """Columns that hold something under a header that was not understood, one by one, with that header."""
-    known = {*cols.roles.values(), *(column for column, _ in cols.years)}
+    known = [column for column, _, _ in cols.reach]
+    below = table.grid[cols.header :]
+    covered = {column for row in table.grid[max(0, cols.header - 1) : cols.header] for column in range(table.width)
+               if any(row[column] is row[one] for one in known)}  # fmt: skip
     for column in range(table.width):
-        if column in known:
+        if column in known or column in covered:
             continue
-        cells = [row[column] for row in table.grid[cols.header :]]
-        written = [cell for cell in dict.fromkeys(cells) if cell.column_span == 1 and cell.text and not values.year(cell.text)]
+        cells = dict.fromkeys(row[column] for row in below if row[column].column == column)
+        apart = (cell for cell in cells if not any(column < one < column + cell.column_span for one in known))
+        written = [cell for cell in apart if cell.text and not values.year(cell.text)]
         if written:
             titles = (squeeze(row[column].text) for row in reversed(table.grid[: cols.header]) if not is_numbering(row))
             header = next(filter(None, titles), "")

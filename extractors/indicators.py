@@ -70,15 +70,16 @@ class _Walk:
         cells = [slots[column] for column, _ in cols.years]
         has_values = any(cell.row == index and lead is not None and cell.text.strip() and cell.text != lead.text for cell in cells)
         if lead and found and found.family in ("goal", "task") and not has_values:
-            self._heading(table, lead, written, found.family, found.groups.get("task"))
+            first = slots[cols.roles["number"]] if "number" in cols.roles else written[0]
+            self._heading(table, lead, first, found.family, found.groups.get("task"))
         elif lead and has_values:
             self._indicator(table, index, cols, lead)
         else:
             text = " | ".join(joined(cell.text) for cell in written)
             self.unread.append(Unread(place=table.place(written[0]), text=text, reason="строка таблицы показателей без значений по годам"))
 
-    def _heading(self, table: Table, lead: Cell, written: list[Cell], scope: str, stated: str | None) -> None:
-        number = values.list_number(written[0].text) if written[0] is not lead else None
+    def _heading(self, table: Table, lead: Cell, first: Cell, scope: str, stated: str | None) -> None:
+        number = values.list_number(first.text) if first is not lead else None
         self.headings.append(Heading(
             part="appendix1", number=number, scope="goal" if scope == "goal" else "task",
             task=None if scope == "goal" else stated or number, name=heading_name(lead.text), place=table.place(lead),

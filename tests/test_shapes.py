@@ -51,10 +51,11 @@ def shaped(document: str, shape: str, seed: int) -> Shaped:
 
 
 def edition_of(data: bytes) -> dict[str, Any]:
-    """The edition's record without the file, its places and the notes on it."""
+    """The edition's record without the file, its places and what is told of it or stands apart."""
     document = read(data)
     record = without_places(edition(document, source_file("source.docx", data, document)).record())
-    record.pop("notes", None)
+    record.pop("notes")
+    record.pop("aside")
     return record
 
 
