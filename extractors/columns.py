@@ -49,9 +49,10 @@ def columns(table: Table, labels: Labels) -> Columns:
     roles: dict[str, int] = {}
     years: list[tuple[int, str]] = []
     for column in range(table.width if header else 0):
-        texts = [text for row in reversed(header) if (text := squeeze(row[column].text))]
-        if header[-1][column].column < column:
+        written = [row[column] for row in reversed(header) if squeeze(row[column].text)]
+        if written and written[0].column < column:
             continue  # a slot that only a wider cell covers
+        texts = [squeeze(cell.text) for cell in written]
         year = next((found for text in texts[:1] if (found := values.year(text))), None)
         if year:
             years.append((column, year))

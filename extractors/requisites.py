@@ -60,7 +60,7 @@ class Joined:
         for paragraph in paragraphs:
             self._starts.append(length)
             self._places.append(paragraph.place)
-            texts.append(paragraph.text)
+            texts.append(paragraph.text.replace("\v", " "))
             length += len(paragraph.text) + 1
         self.text = "\n".join(texts)
 

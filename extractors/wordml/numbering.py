@@ -112,7 +112,7 @@ class Lists:
                 counters[below] = None
         for above in range(position):
             if counters[above] is None and above in made.levels:
-                counters[above] = made.levels[above].start
+                counters[above] = made.levels[above].start  # counted, as Word and LibreOffice do: the next one shows the number after it
         return [0 if counter is None else counter for counter in counters]
 
 

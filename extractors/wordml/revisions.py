@@ -21,6 +21,7 @@ MARKUP = ("ins", "del", "moveFrom", "moveTo", *_CELLS, *_CHANGES)
 _GONE = {"final": ("del", "moveFrom"), "original": ("ins", "moveTo")}
 _GONE_CELL = {"final": "cellDel", "original": "cellIns"}
 _KIND = {"final": "deleted", "original": "inserted"}
+_CONTAINERS = ("body", "tc", "txbxContent", "footnote", "endnote", "comment", "hdr", "ftr", "docPartBody")
 _MERGES = {"cont": "continue", "rest": "restart"}
 
 
@@ -116,9 +117,7 @@ def _restore(root: etree._Element, w: Names) -> None:
 
 def _join_to_next(paragraph: etree._Element, w: Names) -> None:
     """A paragraph whose mark goes runs on into the next one; an empty one at the end goes altogether."""
-    following = paragraph.getnext()
-    while following is not None and following.tag not in (w("p"), w("tbl"), w("tc"), w("tr"), w("sectPr")):
-        following = following.getnext()
+    following = _next_block(paragraph, w)
     content = [child for child in paragraph if child.tag != w("pPr")]
     if following is not None and following.tag == w("p"):
         properties = following.find(w("pPr"))
@@ -127,6 +126,24 @@ def _join_to_next(paragraph: etree._Element, w: Names) -> None:
         remove(paragraph)
     elif _is_empty(paragraph, w) and (paragraph.getprevious() is not None or following is not None):
         remove(paragraph)
+
+
+def _next_block(paragraph: etree._Element, w: Names) -> etree._Element | None:
+    """The paragraph or table that follows in the same cell, body or note, whatever wrappers either stands in."""
+    node = paragraph
+    while local(node) not in _CONTAINERS:
+        following = node.getnext()
+        if following is None:
+            parent = node.getparent()
+            if parent is None:
+                return None
+            node = parent
+            continue
+        found = next(following.iter(w("p"), w("tbl")), None)
+        if found is not None:
+            return found
+        node = following
+    return None
 
 
 def _is_empty(paragraph: etree._Element, w: Names) -> bool:

@@ -50,10 +50,10 @@ def other_type(word: Word) -> None:
 
 Step = Callable[[Word], None]
 STEPS: dict[str, tuple[Step, ...]] = {
+    "spare columns": (tables.spare_columns,),
     "cut into tables with the header": (tables.cut_with_header,),
     "cut into tables without a header": (tables.cut_without_header,),
     "geometry": (tables.geometry,),
-    "spare columns": (tables.spare_columns,),
     "automatic numbering": (numbering.numbering,),
     "nested tables": (tables.nested,),
     "text boxes": (apart.text_boxes, runs.alternates),

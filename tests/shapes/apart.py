@@ -17,7 +17,9 @@ def hidden(word: Word) -> None:
         if word.some(0.4):
             _hide_beside(word, found, base, heir)
     for found in word.paragraphs():
-        if word.some(0.1) and found.getparent().tag in (q("w:body"), q("w:tc")):
+        before = found.getprevious()
+        runs_on = before is not None and before.find(f"{q('w:pPr')}/{q('w:rPr')}") is not None
+        if word.some(0.1) and found.getparent().tag in (q("w:body"), q("w:tc")) and not runs_on:
             found.addprevious(kill(paragraph(word.note("hidden", "Скрытый абзац, 31 человек."), el("w:pStyle", val=secret))))
     for row in word.rows():
         if word.some(0.06):

@@ -145,7 +145,7 @@ class _Lists:
         if not key or counters[level] + 1 != number:
             override = el("w:lvlOverride", el("w:startOverride", val=number), ilvl=level)
             key = _num(self.root, self.word, self.abstract[suffix], override)
-        counters = [number, 0] if level == 0 else [counters[0], number]
+        counters = [number, 0] if level == 0 else [counters[0] or 1, number]  # an item without a heading counts as under one
         self.state[suffix] = (key, counters)
         _number(self.word, found, key, level, was)
 
