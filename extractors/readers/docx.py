@@ -85,7 +85,7 @@ class _Reading:
         body = next((child for child in root if local(child) == "body"), None)
         if body is None:
             raise errors.NotWord
-        marks = _marks(root)
+        marks = self._marks(root)
         told = self._told(root, body)
         changes = told.changes + sum(self._apart(relation, marks) for relation in self._related)
         for text in told.wordart:
@@ -110,6 +110,24 @@ class _Reading:
         walk = Walk(w, self._options.limits)
         blocks = tuple(walk.blocks(inner))
         return _Told(blocks, walk.unread, found.changes, computed, found.wordart)
+
+    def _marks(self, root: etree._Element) -> dict[tuple[str, str], str]:
+        """The mark of each note: the one its author chose, which is taken out of the text, or its number."""
+        w = Names(root)
+        marks: dict[tuple[str, str], str] = {}
+        for kind, name in _NOTES.values():
+            number = 0
+            for reference in root.iter(w(name)):
+                run, identity = reference.getparent(), (kind, reference.get(w("id")) or "")
+                if run is not None and reference.get(w("customMarkFollows")) in ("1", "true", "on"):
+                    marks[identity] = w.text_of(run)
+                    self._left.add("note-mark", marks[identity])
+                    for text in run.findall(w("t")):
+                        run.remove(text)
+                elif identity not in marks:
+                    number += 1
+                    marks[identity] = str(number)
+        return marks
 
     def _apart(self, relation: Related, marks: dict[tuple[str, str], str]) -> int:
         """Read a part that stands apart, if it is one; returns its tracked changes."""
@@ -138,16 +156,6 @@ class _Reading:
         for relation in self._related:
             if relation.kind == "aFChunk":
                 self._left.add("embedded", "")
-
-
-def _marks(root: etree._Element) -> dict[tuple[str, str], str]:
-    """The number that each note is given by the order of its references."""
-    w = Names(root)
-    marks: dict[tuple[str, str], str] = {}
-    for kind, reference in _NOTES.values():
-        found = dict.fromkeys(element.get(w("id")) or "" for element in root.iter(w(reference)))
-        marks |= {(kind, identity): str(number) for number, identity in enumerate(found, 1)}
-    return marks
 
 
 def _aside(relation: Related, entry: etree._Element, number: int, text: str, marks: dict[tuple[str, str], str]) -> Aside:

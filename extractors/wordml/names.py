@@ -60,6 +60,14 @@ def remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
+def is_in(element: etree._Element, root: etree._Element) -> bool:
+    """Whether an element is still in the tree, and in no part that has been taken out of it."""
+    top = element
+    for top in element.iterancestors():  # noqa: B007 — the last one is wanted
+        pass
+    return top is root
+
+
 def owner(element: etree._Element, name: str) -> etree._Element | None:
     """The nearest element of this name around."""
     return next(element.iterancestors(name), None)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from extractors.leftovers import Leftovers
 from extractors.options import View
-from extractors.wordml.names import Names, local, owner, remove, topmost
+from extractors.wordml.names import Names, is_in, local, owner, remove, topmost
 from schemas.blocks import Note
 
 _CHANGES = (
@@ -70,7 +70,7 @@ def _remove_rows(root: etree._Element, w: Names, gone: tuple[str, ...], left: Le
             continue
         row = owner(mark, w("tr"))
         table = owner(mark, w("tbl"))
-        if row is None or table is None or row.getparent() is None:
+        if row is None or table is None or not is_in(row, root):
             continue
         left.add(_KIND[view], w.text_of(row))
         remove(row)
@@ -81,7 +81,7 @@ def _remove_rows(root: etree._Element, w: Names, gone: tuple[str, ...], left: Le
 def _settle_cells(root: etree._Element, w: Names, left: Leftovers, view: View) -> None:
     for mark in list(root.iter(*map(w, _CELLS))):
         cell, name = owner(mark, w("tc")), local(mark)
-        if cell is None:
+        if cell is None or not is_in(cell, root):
             continue
         if name == _GONE_CELL[view]:
             left.add(_KIND[view], w.text_of(cell))

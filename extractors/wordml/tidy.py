@@ -12,7 +12,7 @@ from lxml import etree
 
 from extractors.leftovers import Leftovers
 from extractors.options import View
-from extractors.wordml.names import ALTERNATE, DRAWING, MATH, TEXT_PATH, Names, local, owner, remove, topmost
+from extractors.wordml.names import ALTERNATE, DRAWING, MATH, TEXT_PATH, Names, is_in, local, owner, remove, topmost
 from extractors.wordml.revisions import MARKUP, settle
 from extractors.wordml.symbols import sign
 
@@ -98,7 +98,7 @@ def _drop(root: etree._Element, w: Names, names: tuple[str, ...], kind: str, lef
 def _one_alternate(root: etree._Element, w: Names, left: Leftovers) -> None:
     """Of the branches that say the same for newer and older programs one stays: the first that holds text."""
     for element in list(root.iter(ALTERNATE + "AlternateContent")):
-        if element.getroottree().getroot() is not root:
+        if not is_in(element, root):
             continue  # inside a branch that has been removed
         branches = list(element)
         chosen = next((branch for branch in branches if w.text_of(branch)), branches[0] if branches else None)
@@ -121,7 +121,7 @@ def _hidden(root: etree._Element, w: Names, styles: Collection[str], left: Lefto
     for mark in list(root.iter(w("hidden"))):
         parent = mark.getparent()
         row = owner(mark, w("tr")) if parent is not None and parent.tag == w("trPr") and w.is_on(mark) else None
-        if row is not None:
+        if row is not None and is_in(row, root):
             left.add("hidden", w.text_of(row))
             remove(row)
     for run in _hidden_runs(root, w, styles):
