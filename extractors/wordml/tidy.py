@@ -37,18 +37,19 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
         return Tidied(0, 0, ())
     changes = computed = 0
     wordart: tuple[str, ...] = ()
+    if "sym" in present:
+        _symbols(root, w)
     if "AlternateContent" in present:
         _one_alternate(root, w, left)
     if present.intersection(MARKUP):
         changes = settle(root, w, view, left)
-    if "sym" in present:
-        _symbols(root, w)
     if hidden_styles or present.intersection(_FORMATTING):
         _hidden(root, w, hidden_styles, left)
     if "fldChar" in present:
         _field_codes(root, w, left)
     passes: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("instrText", lambda: _drop(root, w, (w("instrText"), w("delInstrText")), "field-code", left)),
+        ("instrText", lambda: _drop(root, w, (w("instrText"),), "field-code", left)),
+        ("delInstrText", lambda: _drop(root, w, (w("delInstrText"),), "field-code", left)),
         ("delText", lambda: _drop(root, w, (w("delText"),), "deleted", left)),
         ("rt", lambda: _drop(root, w, (w("rt"),), "ruby", left)),
         ("txbxContent", lambda: _text_boxes(root, w)),
@@ -80,7 +81,7 @@ def without_invisible(root: etree._Element, w: Names, left: Leftovers) -> None:
 def _present(root: etree._Element, w: Names) -> set[str]:
     """Which of the things that need a pass the tree holds."""
     names = (
-        *map(w, (*MARKUP, *_FORMATTING, "sym", "fldChar", "instrText", "delText", "rt", "txbxContent")),
+        *map(w, (*MARKUP, *_FORMATTING, "sym", "fldChar", "instrText", "delInstrText", "delText", "rt", "txbxContent")),
         ALTERNATE + "AlternateContent", TEXT_PATH, *(space + "oMath" for space in MATH),
     )  # fmt: skip
     found = {local(element) for element in root.iter(*names)}
