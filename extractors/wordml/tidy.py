@@ -48,14 +48,13 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
     if "fldChar" in present:
         _field_codes(root, w, left)
     passes: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("instrText", lambda: _drop(root, w, (w("instrText"),), "field-code", left)),
-        ("delInstrText", lambda: _drop(root, w, (w("delInstrText"),), "field-code", left)),
+        ("instrText delInstrText", lambda: _drop(root, w, (w("instrText"), w("delInstrText")), "field-code", left)),
         ("delText", lambda: _drop(root, w, (w("delText"),), "deleted", left)),
         ("rt", lambda: _drop(root, w, (w("rt"),), "ruby", left)),
         ("txbxContent", lambda: _text_boxes(root, w)),
     )
-    for name, run in passes:
-        if name in present:
+    for names, run in passes:
+        if present.intersection(names.split()):
             run()
     if "textpath" in present:
         wordart = _wordart(root)
