@@ -68,7 +68,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "smart tags": (runs.smart_tags,),
     "hyperlinks": (runs.hyperlinks,),
     "fields": (runs.fields,),
-    "deletions": (changes.deletions, changes.former_properties),
+    "deletions": (changes.deletions,),
+    "former properties": (changes.former_properties,),
     "hidden text": (apart.hidden,),
     "notes": (apart.notes,),
     "comments and headers": (apart.comments, apart.headers),
@@ -80,7 +81,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
 }
 """What each shape does; the order is the one in which they can stand on each other."""
 
-TRACKED = ("insertions", "moves", "deletions", "fields")
+TRACKED = ("insertions", "moves", "deletions", "former properties", "fields")
 _RATE_TOGETHER = 0.35
 _ONE_OF = {"cut into tables with the header", "cut into tables without a header"}
 
