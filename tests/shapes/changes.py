@@ -84,7 +84,7 @@ def _deleted_row(word: Word, row: etree._Element) -> etree._Element:
     """The row once more, with other figures, deleted with all that is in it."""
     made = _copied_row(row)
     put(properties(made, "w:trPr"), change(word, "w:del"))
-    for cell in made.iter(q("w:tc")):
+    for cell in made.findall(q("w:tc")):
         text = "8 888,8" if FIGURE.fullmatch(text_of(cell)) else "прежняя строка"
         _refill(cell, _deleted_paragraph(word, text))
     return kill(made)
