@@ -9,16 +9,10 @@ from collections.abc import Callable
 from functools import partial
 
 from tests.shapes import apart, changes, numbering, runs, tables
-from tests.shapes.word import Expectations, Shaped, Word
+from tests.shapes.word import STRICT, Expectations, Shaped, Word
 
 __all__ = ["SHAPES", "TRACKED", "Expectations", "Shaped", "shaped", "together"]
 
-_STRICT = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
-    "http://schemas.openxmlformats.org/drawingml/2006/main": "http://purl.oclc.org/ooxml/drawingml/main",
-}
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OTHER_TYPES = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
@@ -29,7 +23,7 @@ _OTHER_TYPES = (
 
 def strict(word: Word) -> None:
     """The strict namespaces, in every part and every relationship."""
-    word.namespaces = _STRICT
+    word.namespaces = STRICT
 
 
 def other_type(word: Word) -> None:
@@ -68,7 +62,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "smart tags": (runs.smart_tags,),
     "hyperlinks": (runs.hyperlinks,),
     "fields": (runs.fields,),
-    "deletions": (changes.deletions, changes.former_properties),
+    "deletions": (changes.deletions,),
+    "former properties": (changes.former_properties,),
     "hidden text": (apart.hidden,),
     "notes": (apart.notes,),
     "comments and headers": (apart.comments, apart.headers),
@@ -80,7 +75,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
 }
 """What each shape does; the order is the one in which they can stand on each other."""
 
-TRACKED = ("insertions", "moves", "deletions", "fields")
+TRACKED = ("insertions", "moves", "deletions", "former properties", "fields")
 _RATE_TOGETHER = 0.35
 _ONE_OF = {"cut into tables with the header", "cut into tables without a header"}
 

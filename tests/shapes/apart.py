@@ -47,7 +47,7 @@ def _hide_beside(word: Word, found: etree._Element, base: str, heir: str) -> Non
 def _hidden_row(word: Word, row: etree._Element) -> etree._Element:
     made = _copied_row(row)
     put(properties(made, "w:trPr"), el("w:hidden"))
-    for cell in made.iter(q("w:tc")):
+    for cell in made.findall(q("w:tc")):
         text = word.note("hidden", "44,4" if FIGURE.fullmatch(text_of(cell)) else "скрытая строка")
         _refill(cell, el("w:p", el("w:pPr", el("w:rPr", el("w:vanish"))), run(text, el("w:vanish"))))
     return kill(made)

@@ -84,7 +84,7 @@ def _deleted_row(word: Word, row: etree._Element) -> etree._Element:
     """The row once more, with other figures, deleted with all that is in it."""
     made = _copied_row(row)
     put(properties(made, "w:trPr"), change(word, "w:del"))
-    for cell in made.iter(q("w:tc")):
+    for cell in made.findall(q("w:tc")):
         text = "8 888,8" if FIGURE.fullmatch(text_of(cell)) else "прежняя строка"
         _refill(cell, _deleted_paragraph(word, text))
     return kill(made)
@@ -231,13 +231,14 @@ _GONE = {"final": ("w:del", "w:moveFrom"), "original": ("w:ins", "w:moveTo")}
 _KEPT = {"final": ("w:ins", "w:moveTo"), "original": ("w:del", "w:moveFrom")}
 _WRAPPERS = ("w:smartTag", "w:customXml", "w:sdtContent", "w:sdt")
 _FORMER = ("Change", "cellIns", "cellDel", "cellMerge", "RangeStart", "RangeEnd")
-_SPARE = ("w:smartTagPr", "w:customXmlPr", "w:sdtPr", "w:sdtEndPr")
+_NEVER_FORMER = ("rPr", "sectPr", "headerReference", "footerReference", "ins", "del", "moveFrom", "moveTo")
+_SPARE = ("mc:Fallback", "w:smartTagPr", "w:customXmlPr", "w:sdtPr", "w:sdtEndPr")
 
 
 def resolve(root: etree._Element, view: View) -> None:
     """The tree with all changes accepted (final) or rejected (original), in place: the oracle of the views."""
     for spare in [found for name in _SPARE for found in root.iter(q(name))]:
-        spare.getparent().remove(spare)
+        _drop(spare)
     for name in _WRAPPERS:
         for outer in list(root.iter(q(name))):
             _unwrap(outer)
@@ -246,14 +247,27 @@ def resolve(root: etree._Element, view: View) -> None:
         _undo(mark)
     for mark in [found for name in _KEPT[view] for found in root.iter(q(name))]:
         (_drop if etree.QName(mark.getparent()).localname in ("rPr", "trPr") else _unwrap)(mark)
-    for former in [found for found in root.iter(q("w:*")) if etree.QName(found).localname.endswith(_FORMER)]:
-        _drop(former)
+    for former in [found for found in root.iter(q("w:*")) if etree.QName(found).localname.endswith("PrChange")]:
+        if view == "original":
+            _restore(former)
+    for spare in [found for found in root.iter(q("w:*")) if etree.QName(found).localname.endswith(_FORMER)]:
+        _drop(spare)
     for old, new in (("w:delText", "w:t"), ("w:delInstrText", "w:instrText")):
         for text in root.iter(q(old)):
             text.tag = q(new)
     for found in list(root.iter(q("w:p"))):
         if found.get("joined"):
             _join(found)
+
+
+def _restore(change_of: etree._Element) -> None:
+    """The former properties in place of the present ones; what they never speak of stays."""
+    held, former = change_of.getparent(), change_of[0]
+    for child in list(held):
+        if etree.QName(child).localname not in _NEVER_FORMER:
+            held.remove(child)
+    for number, child in enumerate(former):
+        held.insert(number, child)
 
 
 def _undo(mark: etree._Element) -> None:

@@ -143,7 +143,7 @@ def spare_columns(word: Word) -> None:
 
 
 def _widen(table: etree._Element, column: int) -> None:
-    _grid(table)[column].addnext(el("w:gridCol"))
+    _grid(table)[column].addnext(el("w:gridCol", w=500))
     for row in table.findall(q("w:tr")):
         ends = properties(row, "w:trPr")
         before, after = ends.find(q("w:gridBefore")), ends.find(q("w:gridAfter"))

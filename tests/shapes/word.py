@@ -28,6 +28,12 @@ NS = {
     "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
     "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
 }
+STRICT = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "http://purl.oclc.org/ooxml/drawingml/main",
+}
 OFFICE = NS["r"] + "/"
 MAIN = "word/document.xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -44,6 +50,7 @@ ORDER = {
     "tblPr": "tblStyle tblW jc tblLook tblPrChange",
     "sectPr": "headerReference footerReference footnotePr pgSz pgMar cols titlePg docGrid sectPrChange",
 }
+_TRANSITIONAL = {new: old for old, new in STRICT.items()}
 FIGURE = re.compile(r"[\s\d,.%–-]*\d[\s\d,.%–-]*|[–-]|\s*")
 DEAD = "dead"  # an attribute that marks, until the file is saved, what a person does not see
 
@@ -145,11 +152,11 @@ def signs(texts: Iterator[str] | tuple[str, ...] | list[str] | str) -> str:
 
 
 class Word:
-    """The package: other parts as bytes or trees, the main document as a tree with all prefixes declared."""
+    """The package: other parts as bytes or trees, the main document as a tree with all prefixes declared; a strict file becomes transitional."""
 
     def __init__(self, data: bytes, seed: str, rate: float = 1.0) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            self.parts = {name: package.read(name) for name in package.namelist()}
+            self.parts = {name: _in_namespaces(name, package.read(name), _TRANSITIONAL) for name in package.namelist()}
         self.trees: dict[str, etree._Element] = {}
         self.rng = random.Random(seed)
         self.rate = rate
@@ -252,14 +259,16 @@ class Word:
             for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):
                 info = zipfile.ZipInfo(name, (2023, 3, 24, 0, 0, 0))
                 info.compress_type = zipfile.ZIP_DEFLATED
-                package.writestr(info, self._translated(name, parts[name]))
+                package.writestr(info, _in_namespaces(name, parts[name], self.namespaces))
         return Shaped(out.getvalue(), expect)
 
-    def _translated(self, name: str, content: bytes) -> bytes:
-        if name.endswith((".xml", ".rels")) and name != "[Content_Types].xml":
-            for old, new in self.namespaces.items():
-                content = content.replace(old.encode(), new.encode())
-        return content
+
+def _in_namespaces(name: str, content: bytes, namespaces: dict[str, str]) -> bytes:
+    """A part with its namespaces replaced, where it is XML."""
+    if name.endswith((".xml", ".rels")) and name != "[Content_Types].xml":
+        for old, new in namespaces.items():
+            content = content.replace(old.encode(), new.encode())
+    return content
 
 
 def revisions(root: etree._Element) -> int:
