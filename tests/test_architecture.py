@@ -24,7 +24,7 @@ STEPS = [
     {"schemas.change", "schemas.report"},
     {"extractors", "extractors.readers"},
     {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options"},
-    {"extractors.tabbed"},
+    {"extractors.tabbed", "extractors.package"},
     {"extractors.reader"},
     {"extractors.readers.docx", "extractors.readers.txt"},
     {"extractors.columns"},
