@@ -21,6 +21,7 @@ from lxml import etree
 from extractors import errors
 from extractors.grid import LooseCell, LooseRow, Merge, lay
 from extractors.options import Options
+from extractors.package import open_document
 from extractors.reader import Reader
 from schemas.blocks import Block, Document, Paragraph, Table, Unread
 from schemas.place import Place
@@ -50,7 +51,7 @@ _Holder = tuple[int, int, int, Place | None]
 
 def recognises(data: bytes) -> bool:
     """A zip archive: whether it is a Word file is for `read` to say, with its own advice."""
-    return data.startswith(b"PK")
+    return data.startswith(b"PK") and not open_document(data)
 
 
 def read(data: bytes, options: Options) -> Document:  # noqa: ARG001

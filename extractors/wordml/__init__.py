@@ -1,0 +1,1 @@
+"""WordprocessingML: what a person sees of it in Word, as blocks."""
