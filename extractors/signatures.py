@@ -8,15 +8,6 @@ _OFFICE = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _HEAD = 2**16
 
 
-def is_rich_text(data: bytes) -> bool:
-    r"""Whether it is RTF; blanks and a byte order mark may stand before it.
-
-    >>> is_rich_text(b"\n{\\rtf1 x}"), is_rich_text(b"{x}")
-    (True, False)
-    """
-    return data[:_HEAD].removeprefix(_MARK).lstrip(b" \t\r\n\0").startswith(b"{\\rtf")
-
-
 def is_flat_open_document(data: bytes) -> bool:
     """Whether it is an OpenDocument file in one piece of XML."""
     head = data[:_HEAD]

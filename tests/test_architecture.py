@@ -23,7 +23,7 @@ STEPS = [
     {"schemas.finding"},
     {"schemas.change", "schemas.report"},
     {"extractors", "extractors.readers", "extractors.opendocument", "extractors.wordml"},
-    {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.leftovers", "extractors.signatures", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},
+    {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.leftovers", "extractors.signatures", "extractors.rich_text", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},
     {"extractors.tabbed", "extractors.package", "extractors.compound"},
     {"extractors.opendocument.styles", "extractors.opendocument.revisions", "extractors.opendocument.tables", "extractors.opendocument.inline", "extractors.opendocument.objects"},
     {"extractors.opendocument.walk"},

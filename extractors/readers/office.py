@@ -18,11 +18,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from extractors import compound, errors
+from extractors import compound, errors, rich_text
 from extractors.options import Limits, Options
 from extractors.reader import Reader
 from extractors.readers import docx
-from extractors.signatures import is_rich_text
 from schemas.blocks import Document
 
 # Limits of memory and of a file's size are the shell's to set: a child of a program with threads
@@ -34,6 +33,7 @@ exec "$@"
 """
 _NAMES = ("soffice", "libreoffice")
 _FILTER = "docx:MS Word 2007 XML"
+_INPUT = {"rtf": ("--infilter=Rich Text Format",)}  # what is not quite RTF must not come out as plain text
 _NOWHERE = "127.0.0.1", 9  # nobody listens on the port «discard»
 _SAID = 2**16  # bytes of the program's messages that are kept
 _NOT_LOADED = b"could not be loaded"
@@ -65,15 +65,12 @@ def recognises_doc(data: bytes) -> bool:
 
 def read_doc(data: bytes, options: Options) -> Document:
     """The document; raises Encrypted, OtherKind, TooOld, Damaged, or what a conversion raises."""
-    compound.check(data)
-    return _read(data, "doc", options)
+    return _read(compound.settled(data), "doc", options)
 
 
 def read_rtf(data: bytes, options: Options) -> Document:
     """The document; raises Damaged for a file that is cut off, or what a conversion raises."""
-    if not data.rstrip(b"\0 \t\r\n\x1a").endswith(b"}"):
-        raise errors.Damaged
-    return _read(data, "rtf", options)
+    return _read(rich_text.settled(data), "rtf", options)
 
 
 def _read(data: bytes, kind: str, options: Options) -> Document:
@@ -119,7 +116,7 @@ def _command(program: str, folder: Path, kind: str, limits: Limits) -> list[str]
     return [
         "/bin/sh", "-c", _START, "popravka", str(limits.conversion_bytes // 1024), str(limits.unpacked_bytes // 512),
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard",
+        "--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard", *_INPUT.get(kind, ()),
         "--convert-to", _FILTER, "--outdir", str(folder / "out"), str(folder / f"input.{kind}"),
     ]  # fmt: skip
 
@@ -192,4 +189,4 @@ def _result(file: Path, limits: Limits) -> bytes:
 
 
 doc_reader = Reader("doc", (".doc", ".dot"), recognises_doc, read_doc)
-rtf_reader = Reader("rtf", (".rtf",), is_rich_text, read_rtf)
+rtf_reader = Reader("rtf", (".rtf",), rich_text.is_rich_text, read_rtf)

@@ -6,7 +6,8 @@ Tables are found by `extractors.tabbed`; everything between them is paragraphs.
 from extractors import errors
 from extractors.options import Options
 from extractors.reader import Reader
-from extractors.signatures import is_flat_open_document, is_rich_text
+from extractors.rich_text import is_rich_text
+from extractors.signatures import is_flat_open_document
 from extractors.tabbed import blocks
 from schemas.blocks import Document
 
