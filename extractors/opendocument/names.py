@@ -48,9 +48,9 @@ P, H = q("text:p"), q("text:h")
 def text_of(element: etree._Element) -> str:
     """All characters in an element, seen or not, a paragraph on a line."""
     paragraphs = [found for found in element.iter(P, H) if next(found.iterancestors(P, H), None) is None]
-    if not paragraphs or element.tag in (P, H):
-        return " ".join("".join(map(str, element.itertext())).split())
-    return "\n".join(" ".join("".join(map(str, found.itertext())).split()) for found in paragraphs)
+    whole = not paragraphs or element.tag in (P, H)
+    lines = (" ".join("".join(map(str, found.itertext())).split()) for found in ([element] if whole else paragraphs))
+    return "\n".join(filter(None, lines))
 
 
 def count(value: str | None, usual: int = 1) -> int:

@@ -18,6 +18,7 @@ from schemas.blocks import Note
 
 _REGION, _ID = q("text:changed-region"), q("text:change-id")
 _POINT, _START, _END = q("text:change"), q("text:change-start"), q("text:change-end")
+_BLOCKS = (P, H, q("table:table"), q("text:list"), q("text:section"))
 _KIND = {"final": "deleted", "original": "inserted"}
 
 
@@ -51,7 +52,7 @@ def settle(root: etree._Element, view: View, left: Leftovers) -> Changes:
     gone = insertions if view == "original" else set(deletions)
     for start, end in list(_ranges(root, gone)):
         if _is_in(start, root) and _is_in(end, root):
-            left.add(_KIND[view], "\n".join(filter(None, _cut(start, end))))
+            left.add(_KIND[view], "".join(_cut(start, end)).strip())
     if view == "final":
         for deletion in deletions.values():
             _drop_creator(deletion)
@@ -93,6 +94,7 @@ def _cut(start: etree._Element, end: etree._Element) -> Iterator[str]:
             yield from _take(list(element.itersiblings()))
     between = [element for element in first.itersiblings() if element.getparent() is last.getparent()]
     yield from _take(between[: between.index(last)])
+    yield "\n" if last.tag in (P, H) else ""
     for element in after[depth + 1 :]:
         parent = element.getparent()
         assert parent is not None
@@ -111,6 +113,7 @@ def _take_tail(element: etree._Element) -> str:
 
 def _take(elements: list[etree._Element]) -> Iterator[str]:
     for element in elements:
+        yield "\n" if element.tag in _BLOCKS else ""
         yield text_of(element)
         yield _take_tail(element)
         _remove(element)
