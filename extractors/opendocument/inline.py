@@ -29,8 +29,8 @@ class Inline:
         """Characters as the XML has them."""
         if not text:
             return
-        text = _BLANKS.sub(" ", text)
-        if self._after_blank and text[0] == " ":
+        text = _BLANKS.sub(" ", text.rstrip("\r"))  # LibreOffice writes the end of a paragraph into a field
+        if self._after_blank and text.startswith(" "):
             text = text[1:]
         if text:
             self._pieces.append(text)
