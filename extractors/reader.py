@@ -32,11 +32,11 @@ class Reader(NamedTuple):
 
 
 _LATER = {
-    b"\xd0\xcf\x11\xe0": ".doc",
-    b"{\\rtf": ".rtf",
     b"%PDF": ".pdf",
-    b"Rar!": ".rar",
-    b"7z\xbc\xaf": ".7z",
+}
+_ARCHIVES = {
+    b"Rar!": "архив RAR",
+    b"7z\xbc\xaf": "архив 7-Zip",
 }
 
 
@@ -78,6 +78,9 @@ def read(data: bytes, options: Options = USUAL) -> Document:
     for signature, suffix in _LATER.items():
         if data.startswith(signature):
             raise errors.LaterFormat(detail=suffix)
+    for signature, kind in _ARCHIVES.items():
+        if data.startswith(signature):
+            raise errors.OtherKind(detail=kind)
     claims = [reader for reader in all_readers() if reader.recognises(data)]
     if not claims:
         raise errors.UnknownFormat

@@ -22,15 +22,15 @@ STEPS = [
     {"schemas.edition"},
     {"schemas.finding"},
     {"schemas.change", "schemas.report"},
-    {"extractors", "extractors.readers"},
-    {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.leftovers"},
-    {"extractors.units"},
-    {"extractors.tabbed", "extractors.package"},
-    {"extractors.wordml", "extractors.wordml.names", "extractors.wordml.symbols"},
+    {"extractors", "extractors.readers", "extractors.opendocument", "extractors.wordml"},
+    {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.leftovers", "extractors.signatures", "extractors.rich_text"},
+    {"extractors.units", "extractors.wordml.names", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},
+    {"extractors.tabbed", "extractors.package", "extractors.compound"},
     {"extractors.wordml.revisions", "extractors.wordml.numbering", "extractors.wordml.parts", "extractors.wordml.walk"},
-    {"extractors.wordml.tidy"},
+    {"extractors.opendocument.styles", "extractors.opendocument.revisions", "extractors.opendocument.tables", "extractors.opendocument.inline", "extractors.opendocument.objects"},
+    {"extractors.wordml.tidy", "extractors.opendocument.walk"},
     {"extractors.reader"},
-    {"extractors.readers.docx", "extractors.readers.txt"},
+    {"extractors.readers.docx", "extractors.readers.txt", "extractors.readers.odt", "extractors.readers.office"},
     {"extractors.columns"},
     {"extractors.locate"},
     {"extractors.requisites", "extractors.inner", "extractors.sections", "extractors.activities"},
@@ -57,7 +57,7 @@ STEPS = [
 ]  # fmt: skip
 LEVEL = {module: level for level, step in enumerate(STEPS) for module in step}
 OUTER_WORLD = {"pathlib", "os", "subprocess", "socket", "shutil", "tempfile", "random", "time", "locale", "urllib"}
-MAY_TOUCH_IT = {"extractors.reader", "pipeline.settings", "pipeline.stages", "pipeline.cli"}
+MAY_TOUCH_IT = {"extractors.reader", "extractors.readers.office", "pipeline.settings", "pipeline.stages", "pipeline.cli"}
 
 
 def modules() -> dict[str, ast.Module]:

@@ -153,7 +153,7 @@ def _archive(**parts: str) -> bytes:
         (_archive(readme="text"), errors.NotWord),
         (b"PK\x03\x04" + b"\x00" * 60, errors.Damaged),
         (package("<w:p>"), errors.Damaged),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, errors.LaterFormat),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, errors.Damaged),
         (b"%PDF-1.7 ...", errors.LaterFormat),
         (bytes(range(256)) * 4, errors.UnknownFormat),
         (b" \n\t\n", errors.NoText),

@@ -6,6 +6,8 @@ Tables are found by `extractors.tabbed`; everything between them is paragraphs.
 from extractors import errors
 from extractors.options import Options
 from extractors.reader import Reader
+from extractors.rich_text import is_rich_text
+from extractors.signatures import is_flat_open_document
 from extractors.tabbed import blocks
 from schemas.blocks import Document
 
@@ -39,7 +41,8 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes are text and not one of the formats that have a signature."""
-    return not data.startswith(b"PK") and decode(data) is not None
+    signed = data.startswith(b"PK") or is_rich_text(data) or is_flat_open_document(data)
+    return not signed and decode(data) is not None
 
 
 def read(data: bytes, options: Options) -> Document:  # noqa: ARG001

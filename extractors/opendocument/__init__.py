@@ -1,0 +1,1 @@
+"""OpenDocument text: what a person sees of it in a word processor, as blocks."""
