@@ -140,9 +140,10 @@ def test_what_is_not_seen_is_listed(document: str, shape: str, seed: int) -> Non
     made = shaped(document, shape, seed)
     found = read(made.data)
     former = Counter(signs((*made.expect.deleted, *made.expect.moved)))
-    assert former - left_out(found, "deleted", "moved") == Counter()
-    assert Counter(signs(made.expect.hidden)) - left_out(found, "hidden") == Counter()
-    if shape != "together":
+    if shape == "together":  # a hidden cell may be deleted too
+        all_of_it = former + Counter(signs(made.expect.hidden))
+        assert all_of_it - left_out(found, "deleted", "moved", "hidden") == Counter()
+    else:
         assert left_out(found, "deleted", "moved") == former
         assert left_out(found, "hidden") == Counter(signs(made.expect.hidden))
     assert all(item.characters == len(signs(item.text)) and item.count > 0 and item.reason for item in found.left_out)

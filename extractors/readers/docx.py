@@ -104,8 +104,8 @@ class _Reading:
     def _told(self, root: etree._Element, inner: etree._Element) -> _Told:
         """The blocks of a part, tidied as a whole and walked from its inner element."""
         w = Names(root)
-        without_invisible(root, w, self._left)
         found = tidy(root, w, self._options.view, self._hidden, self._left)
+        without_invisible(root, w, self._left)
         computed = found.computed + (self._lists.number(root) if self._lists else 0)
         walk = Walk(w, self._options.limits)
         blocks = tuple(walk.blocks(inner))
@@ -135,8 +135,8 @@ class _Reading:
             return 0
         root = self._package.xml(relation.name)
         w = Names(root)
-        without_invisible(root, w, self._left)
         found = tidy(root, w, self._options.view, self._hidden, self._left)
+        without_invisible(root, w, self._left)
         for text in found.wordart:
             self._aside.append(Aside(kind="wordart", mark="", text=text, place=Place(part=relation.name)))
         entries = [root] if relation.kind in ("header", "footer") else list(root)

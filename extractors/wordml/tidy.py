@@ -18,7 +18,7 @@ from extractors.wordml.symbols import sign
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _WITHOUT_INVISIBLE = str.maketrans("", "", _INVISIBLE)
-_VISIBLE_IN_A_RUN = ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "ptab")
+_VISIBLE_IN_A_RUN = ("t", "tab", "br", "cr", "ptab")
 _FORMATTING = ("vanish", "rStyle", "pStyle", "hidden")
 
 
@@ -37,7 +37,7 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
         return Tidied(0, 0, ())
     changes = computed = 0
     wordart: tuple[str, ...] = ()
-    if "sym" in present:
+    if present.intersection(("sym", "noBreakHyphen")):
         _symbols(root, w)
     if "AlternateContent" in present:
         _one_alternate(root, w, left)
@@ -80,7 +80,7 @@ def without_invisible(root: etree._Element, w: Names, left: Leftovers) -> None:
 def _present(root: etree._Element, w: Names) -> set[str]:
     """Which of the things that need a pass the tree holds."""
     names = (
-        *map(w, (*MARKUP, *_FORMATTING, "sym", "fldChar", "instrText", "delInstrText", "delText", "rt", "txbxContent")),
+        *map(w, (*MARKUP, *_FORMATTING, "sym", "noBreakHyphen", "fldChar", "instrText", "delInstrText", "delText", "rt", "txbxContent")),
         ALTERNATE + "AlternateContent", TEXT_PATH, *(space + "oMath" for space in MATH),
     )  # fmt: skip
     found = {local(element) for element in root.iter(*names)}
@@ -110,9 +110,10 @@ def _one_alternate(root: etree._Element, w: Names, left: Leftovers) -> None:
 
 
 def _symbols(root: etree._Element, w: Names) -> None:
-    """`w:sym` becomes the text that it shows."""
-    for element in list(root.iter(w("sym"))):
-        element.text = sign(element.get(w("char")) or "", element.get(w("font")) or "")
+    """`w:sym` and the hyphen that keeps its line become the text that they show."""
+    for element in list(root.iter(w("sym"), w("noBreakHyphen"))):
+        code, font = element.get(w("char")) or "", element.get(w("font")) or ""
+        element.text = sign(code, font) if local(element) == "sym" else "-"
         element.tag = w("t")
 
 

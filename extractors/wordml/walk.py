@@ -18,7 +18,8 @@ from extractors.wordml.names import Names
 from schemas.blocks import Block, Paragraph, Table, Unread
 from schemas.place import Place
 
-_SIGNS = {"tab": "\t", "br": "\v", "cr": "\v", "noBreakHyphen": "-", "ptab": "\t"}
+_SIGNS = {"tab": "\t", "br": "\v", "cr": "\v", "ptab": "\t"}
+_OUTSIDE = "текст таблицы вне её клеток"
 _SPANNED = ("gridSpan", "vMerge", "hMerge")
 _ENDS = ("gridBefore", "gridAfter")
 
@@ -70,6 +71,8 @@ class Walk:
         """The table; None for one without a row, which nobody sees."""
         nested = next(table.iterdescendants(self._tbl), None) is not None
         if not nested and next(table.iterdescendants(self._tr), None) is None:
+            if text := "".join(found.text or "" for found in table.iter(self._t)):
+                self.unread.append(Unread(place=Place(), text=text, reason=_OUTSIDE))
             return None
         index, self._tables = self._tables, self._tables + 1
         inside = Place(table=holder[0], row=holder[1], column=holder[2], inside=holder[3]) if holder else None
@@ -84,7 +87,7 @@ class Walk:
         cells, hidden = lay(rows)
         made = Table(index, cells, inside)
         if text := "".join("".join(parts) for parts in stray.paragraphs):
-            self.unread.append(Unread(place=Place(table=index, inside=inside), text=text, reason="текст таблицы вне её клеток"))
+            self.unread.append(Unread(place=Place(table=index, inside=inside), text=text, reason=_OUTSIDE))
         for cell in hidden:
             if cell.text:
                 reason = "текст в клетке, скрытой вертикальным объединением"
@@ -107,7 +110,7 @@ class Walk:
         rows: list[_OpenRow] = []
         row = _OpenRow()  # cells before the first row
         cell = stray
-        parts: list[str] = []
+        parts = loose = list[str]()  # text outside any paragraph
         for element in table.iter(*self._flat):
             tag = element.tag
             if tag == self._t:
@@ -115,16 +118,17 @@ class Walk:
             elif tag == self._p:
                 cell.paragraphs.append(parts := [])
             elif tag == self._tc:
-                cell = _OpenCell() if rows else stray
+                cell, parts = _OpenCell() if rows else stray, loose
                 row.cells.append(cell)
             elif tag == self._tr:
-                row, cell = _OpenRow(), stray
+                row, cell, parts = _OpenRow(), stray, loose
                 rows.append(row)
             elif tag in self._signs:
                 if _tag_of_parent(element) == self._r:
                     parts.append(self._signs[tag])
             else:
                 self._property(element, row, cell)
+        stray.paragraphs.append(loose)
         return [row.closed() for row in rows]
 
     def _property(self, element: etree._Element, row: "_OpenRow", cell: "_OpenCell") -> None:

@@ -103,7 +103,7 @@ def _copied_row(row: etree._Element) -> etree._Element:
 
 
 def _refill(cell: etree._Element, content: etree._Element) -> None:
-    for child in cell:
+    for child in list(cell):
         if child.tag != q("w:tcPr"):
             cell.remove(child)
     cell.append(content)
