@@ -26,6 +26,7 @@ STEPS = [
     {"extractors.errors", "extractors.text", "extractors.values", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.leftovers", "extractors.signatures", "extractors.rich_text", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},
     {"extractors.tabbed", "extractors.package", "extractors.compound"},
     {"extractors.opendocument.styles", "extractors.opendocument.revisions", "extractors.opendocument.tables", "extractors.opendocument.inline", "extractors.opendocument.objects"},
+    {"extractors.opendocument.lists"},
     {"extractors.opendocument.walk"},
     {"extractors.reader"},
     {"extractors.readers.docx", "extractors.readers.txt", "extractors.readers.odt", "extractors.readers.office"},
