@@ -200,6 +200,15 @@ def test_noise_and_children_do_not_hinder_a_good_result(fake: Fake, data: bytes,
     assert list(fake.temporary.iterdir()) == []
 
 
+def test_what_libreoffice_writes_twice_is_not_the_sources(fake: Fake) -> None:
+    """A second form of a box, for other programs, is not listed as left out: the source does not hold it."""
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    forms = "<mc:Choice><w:r><w:t>да</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>да</w:t></w:r></mc:Fallback>"
+    body = f'<w:p><mc:AlternateContent xmlns:mc="{space}">{forms}</mc:AlternateContent></w:p>'
+    (fake.folder / "good.docx").write_bytes(package(body))
+    assert read(DOC, fake.options(f'cp {fake.folder}/good.docx "$out/input.docx"')).left_out == ()
+
+
 def test_it_works_where_no_network_of_its_own_is_permitted(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program that gives a process a network of its own may be missing."""
     options = fake.options(f'/bin/cp {fake.folder}/good.docx "$out/input.docx"')

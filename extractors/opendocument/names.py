@@ -3,6 +3,8 @@
 Norm: OpenDocument 1.3 part 3 (ISO/IEC 26300).
 """
 
+from functools import cache
+
 from lxml import etree
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -22,6 +24,7 @@ _NAMESPACES = {
 }
 
 
+@cache
 def q(name: str) -> str:
     """The full name of «text:p».
 

@@ -43,8 +43,8 @@ class Slots:
         if width > self._limits.span or height > self._limits.rows:
             raise errors.TooLarge
         column = self.column()
-        end = min([start for start in self._above if start > column], default=column + width)
-        width = min(width, end - column)
+        if width > 1 and self._above:
+            width = min([start - column for start in self._above if start > column] + [width])
         self._put(blocks, width, "start" if height > 1 else "")
         if height > 1:
             self._below[column] = height - 1, width

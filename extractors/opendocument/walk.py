@@ -7,7 +7,6 @@ Norm: OpenDocument 1.3 part 3, 5 paragraphs and lists, 6 inline elements, 9 tabl
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -15,8 +14,8 @@ from extractors import errors
 from extractors.grid import lay
 from extractors.leftovers import Leftovers, signs
 from extractors.opendocument.inline import Inline, visible
+from extractors.opendocument.lists import InList, Item, Lists
 from extractors.opendocument.names import H, P, count, is_of, q, text_of
-from extractors.opendocument.numbering import Counters
 from extractors.opendocument.objects import Part, formula
 from extractors.opendocument.styles import Styles
 from extractors.opendocument.tables import Slots
@@ -25,29 +24,16 @@ from schemas.blocks import Aside, Block, Paragraph, Table, Unread
 from schemas.place import Place
 
 _TABLE, _ROW, _CELL, _COVERED = q("table:table"), q("table:table-row"), q("table:table-cell"), q("table:covered-table-cell")
-_LIST, _STYLE_NAME, _ID = q("text:list"), q("text:style-name"), q("xml:id")
+_LIST, _STYLE_NAME = q("text:list"), q("text:style-name")
 _NOT_TEXT = frozenset(
     map(q, ("office:forms", "office:binary-data", "text:tracked-changes", "table:table-column", "text:sequence-decls", "text:variable-decls",
             "text:user-field-decls", "text:dde-connection-decls", "text:alphabetical-index-auto-mark-file",
             "dc:creator", "dc:date", "meta:date-string", "meta:creator-initials", "loext:sender-initials"))
 )  # fmt: skip
 _DESCRIPTIONS = frozenset(map(q, ("svg:title", "svg:desc", "table:title", "table:desc")))
+_COLUMNS, _ROWS = q("table:number-columns-repeated"), q("table:number-rows-repeated")
+_WIDTH, _HEIGHT = q("table:number-columns-spanned"), q("table:number-rows-spanned")
 _DECKS = ("table:table-header-rows", "table:table-rows", "table:table-row-group")
-
-
-class _List(NamedTuple):
-    """The list that a paragraph stands in: its style's name, its level, the numbers it counts with."""
-
-    style: str
-    level: int
-    counters: Counters
-
-
-class _Item(NamedTuple):
-    """An item whose first paragraph is still to come, and the number that it is to begin with."""
-
-    made: _List
-    start: int | None
 
 
 class Walk:
@@ -59,9 +45,7 @@ class Walk:
         self.computed = 0
         self._styles, self._limits, self._left, self._part = styles, limits, left, part
         self._tables = self._cells = self._characters = 0
-        self._by_identity: dict[str, Counters] = {}
-        self._by_style: dict[str, Counters] = {}
-        self._headings = Counters()
+        self._lists = Lists(styles)
         self._hides = styles.hide_something
         self._inline: dict[str, Callable[[etree._Element, Inline, Place], None]] = {
             q("text:s"): self._blanks,
@@ -86,7 +70,7 @@ class Walk:
         for child in parent:
             self._block(child, out, holder)
 
-    def _block(self, element: etree._Element, out: list[Block], holder: Place | None, item: _Item | None = None) -> None:
+    def _block(self, element: etree._Element, out: list[Block], holder: Place | None, item: Item | None = None) -> None:
         tag = element.tag
         if tag in (P, H):
             self._paragraph(element, out, holder, item)
@@ -95,7 +79,7 @@ class Walk:
         elif tag == _LIST:
             self._list(element, out, holder, None)
         elif tag == q("text:numbered-paragraph"):
-            self._numbered(element, out, holder)
+            self._in_item(element, out, holder, self._lists.numbered(element), numbered=True)
         elif tag in _DESCRIPTIONS:
             self._left.add("alternate", text_of(element))
         elif tag in _NOT_TEXT:
@@ -112,13 +96,16 @@ class Walk:
 
     # Paragraphs
 
-    def _paragraph(self, element: etree._Element, out: list[Block], holder: Place | None, item: _Item | None) -> None:
+    def _paragraph(self, element: etree._Element, out: list[Block], holder: Place | None, item: Item | None) -> None:
         if self._hides and self._styles.hides("paragraph", element.get(_STYLE_NAME)):
             self._left.add("hidden", text_of(element))
             return
-        label, separator = self._label(element, item)
+        label, separator = self._lists.label(element, item)
         inline = Inline()
-        self._gather(element, inline, _at(holder, len(out)))
+        if len(element):
+            self._gather(element, inline, _at(holder, len(out)))
+        else:
+            inline.raw(element.text)
         if inline.hidden:
             self._left.add("hidden", inline.text())
         else:
@@ -213,17 +200,15 @@ class Walk:
 
     # Lists
 
-    def _list(self, element: etree._Element, out: list[Block], holder: Place | None, outer: _List | None) -> None:
-        made = self._opened(element, outer)
+    def _list(self, element: etree._Element, out: list[Block], holder: Place | None, outer: InList | None) -> None:
+        made = self._lists.opened(element, outer)
         for item in element:
-            if item.tag != q("text:list-item"):
-                self._in_item(item, out, holder, _Item(made, None), numbered=False)
-                continue
-            start = item.get(q("text:start-value"))
-            own = made._replace(style=item.get(q("text:style-override")) or made.style)
-            self._in_item(item, out, holder, _Item(own, None if start is None else count(start)), numbered=True)
+            if item.tag == q("text:list-item"):
+                self._in_item(item, out, holder, self._lists.item(item, made), numbered=True)
+            else:
+                self._in_item(item, out, holder, Item(made), numbered=False)
 
-    def _in_item(self, element: etree._Element, out: list[Block], holder: Place | None, item: _Item, *, numbered: bool) -> None:
+    def _in_item(self, element: etree._Element, out: list[Block], holder: Place | None, item: Item, *, numbered: bool) -> None:
         """The paragraphs of an item, the first one with the item's number, and the lists in it."""
         for child in element:
             if child.tag == _LIST:
@@ -233,44 +218,6 @@ class Walk:
                 numbered = False
             else:
                 self._block(child, out, holder)
-
-    def _opened(self, element: etree._Element, outer: _List | None) -> _List:
-        """The list that the element begins or goes on with."""
-        style = element.get(_STYLE_NAME) or (outer.style if outer else "")
-        if outer:
-            return _List(style, outer.level + 1, outer.counters)
-        if not style:
-            first = next(element.iter(P, H), None)
-            style = "" if first is None else self._styles.list_of(first.get(_STYLE_NAME))
-        continued = self._by_identity.get(element.get(q("text:continue-list")) or "")
-        if continued is None and element.get(q("text:continue-numbering")) == "true":
-            continued = self._by_style.get(style)
-        counters = continued or Counters()
-        self._by_style[style] = counters
-        if identity := element.get(_ID):
-            self._by_identity[identity] = counters
-        return _List(style, 1, counters)
-
-    def _numbered(self, element: etree._Element, out: list[Block], holder: Place | None) -> None:
-        """A paragraph that says itself of which list and level it is."""
-        identity, style = element.get(q("text:list-id")) or "", element.get(_STYLE_NAME) or ""
-        counters = self._by_identity.setdefault(identity, Counters())
-        start = element.get(q("text:start-value"))
-        made = _List(style, count(element.get(q("text:level"))), counters)
-        self._in_item(element, out, holder, _Item(made, None if start is None else count(start)), numbered=True)
-
-    def _label(self, element: etree._Element, item: _Item | None) -> tuple[str, str]:
-        """The automatic number of a paragraph, and what separates it from the text."""
-        if item is not None:
-            style, level, counters, start = self._styles.lists.get(item.made.style, {}), item.made.level, item.made.counters, item.start
-        elif element.tag == H and self._styles.outline and element.get(q("text:is-list-header")) != "true":
-            style, level, counters, start = self._styles.outline, count(element.get(q("text:outline-level"))), self._headings, None
-            if level not in style or not (style[level].form or style[level].bullet):
-                return "", ""
-        else:
-            return "", ""
-        shown = counters.next(style, level, start)
-        return shown, style[level].separator if level in style else ""
 
     # Tables
 
@@ -296,7 +243,7 @@ class Walk:
     def _rows(self, element: etree._Element, index: int, slots: Slots, holder: Place | None, hanging: list[Block]) -> None:
         for child in element:
             if child.tag == _ROW:
-                for _ in range(self._repeated(child, q("table:number-rows-repeated"), self._limits.rows)):
+                for _ in range(self._repeated(child, _ROWS, self._limits.rows)):
                     self._row(child, index, slots, holder)
                     slots.end_row()
             elif child.tag in map(q, _DECKS):
@@ -306,19 +253,27 @@ class Walk:
 
     def _row(self, element: etree._Element, index: int, slots: Slots, holder: Place | None) -> None:
         for child in element.iterchildren(_CELL, _COVERED):
-            for _ in range(self._repeated(child, q("table:number-columns-repeated"), self._limits.table_slots)):
-                place = Place(table=index, row=slots.row, column=slots.column(), inside=holder)
+            repeated = self._repeated(child, _COLUMNS, self._limits.table_slots)
+            self._cells += repeated
+            if self._cells > self._limits.elements:
+                raise errors.TooLarge
+            for _ in range(repeated):
                 if child.tag == _CELL:
-                    width, height = child.get(q("table:number-columns-spanned")), child.get(q("table:number-rows-spanned"))
-                    slots.add(tuple(self.blocks(child, place)) if len(child) else (), max(1, count(width)), max(1, count(height)))
+                    self._cell(child, index, slots, holder)
                 elif len(child) and (text := text_of(child)):
+                    place = Place(table=index, row=slots.row, column=slots.column(), inside=holder)
                     self.unread.append(Unread(place=place, text=text, reason="текст в клетке, скрытой объединением"))
-                self._cells += 1
-                if self._cells > self._limits.elements:
-                    raise errors.TooLarge
+
+    def _cell(self, element: etree._Element, index: int, slots: Slots, holder: Place | None) -> None:
+        width, height = element.get(_WIDTH), element.get(_HEIGHT)
+        blocks: tuple[Block, ...] = ()
+        if len(element):
+            blocks = tuple(self.blocks(element, Place(index, slots.row, slots.column(), inside=holder)))
+        slots.add(blocks, max(1, count(width)) if width else 1, max(1, count(height)) if height else 1)
 
     def _repeated(self, element: etree._Element, name: str, limit: int) -> int:
-        number = count(element.get(name))
+        stated = element.get(name)
+        number = count(stated) if stated else 1
         if number > limit:
             raise errors.TooLarge
         return number

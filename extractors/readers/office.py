@@ -38,6 +38,7 @@ _NOWHERE = "127.0.0.1", 9  # nobody listens on the port «discard»
 _SAID = 2**16  # bytes of the program's messages that are kept
 _NOT_LOADED = b"could not be loaded"
 _PAUSE = 0.02
+_TWICE = "alternate"  # LibreOffice writes each box a second time, for other programs; the source holds it once
 
 _COMMON, _WRITER, _INTERNET = "/org.openoffice.Office.Common", "/org.openoffice.Office.Writer", "/org.openoffice.Inet/Settings"
 _PROFILE = (
@@ -76,9 +77,11 @@ def read_rtf(data: bytes, options: Options) -> Document:
 def _read(data: bytes, kind: str, options: Options) -> Document:
     made = convert(data, kind, options)
     try:
-        return replace(docx.read(made, options), format=kind)
+        document = docx.read(made, options)
     except (errors.Damaged, errors.NotWord):
         raise errors.OfficeRefused from None
+    of_the_source = tuple(left for left in document.left_out if left.kind != _TWICE)
+    return replace(document, format=kind, left_out=of_the_source)
 
 
 def convert(data: bytes, kind: str, options: Options) -> bytes:
