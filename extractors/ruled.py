@@ -212,9 +212,9 @@ class _Reading:
                 row = [pair if number < part.merged else (pair[0], _Cell()) for number, pair in enumerate(row)]
                 for _, cell in row[: part.merged]:
                     cell.rows += 1
-            for line in range(part.start, part.stop):
-                for (_, cell), text in zip(row, texts[line], strict=True):
-                    cell.lines.append((band.numbers[line], text))
+            for position in range(part.start, part.stop):
+                for (_, cell), text in zip(row, texts[position], strict=True):
+                    cell.lines.append((band.numbers[position], text))
             self.laid.append(row)
 
     def _continued(self, group: Group, above: dict[Group, _Cell], closed: set[int]) -> tuple[Group, _Cell]:
@@ -235,25 +235,22 @@ class _Reading:
 
 def paragraphs(lines: Iterable[tuple[int, str]]) -> Iterator[Paragraph]:
     """The lines of a cell as paragraphs, which blank lines part."""
-    number = 0
-    gathered: list[str] = []
-    for line, text in [*lines, (0, "")]:
+    gathered: list[Paragraph] = []
+    for number, text in [*lines, (0, "")]:
         if text.strip():
-            number = number if gathered else line
-            gathered.append(text.strip())
+            gathered.append(Paragraph(text.strip(), number))
         elif gathered:
-            yield from _joined(number, gathered)
+            yield from _joined(gathered)
             gathered = []
 
 
-def _joined(number: int, lines: list[str]) -> Iterator[Paragraph]:
+def _joined(lines: list[Paragraph]) -> list[Paragraph]:
     """Lines that a narrow cell broke, as one text; a figure that was broken inside its digits as its lines."""
-    text = " ".join(lines)
-    if len(lines) > 1 and _FIGURE.fullmatch(text) and not _THOUSANDS.fullmatch(text):
-        yield from (Paragraph(line, number + following) for following, line in enumerate(lines))
-        return
-    text = lines[0]
+    text = " ".join(line.text for line in lines)
+    if len(lines) == 1 or (_FIGURE.fullmatch(text) and not _THOUSANDS.fullmatch(text)):
+        return lines
+    text = lines[0].text
     for line in lines[1:]:
-        glued = _BROKEN.search(text) and (line[0].islower() or line[0].isdigit())
-        text += line if glued else f" {line}"
-    yield Paragraph(text, number)
+        glued = _BROKEN.search(text) and (line.text[0].islower() or line.text[0].isdigit())
+        text += line.text if glued else f" {line.text}"
+    return [Paragraph(text, lines[0].line)]
