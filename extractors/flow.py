@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractors import frames
-from extractors.shy import without_soft_hyphens
+from extractors.shy import SOFT_HYPHEN, without_soft_hyphens
 from schemas.blocks import Paragraph
 
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
@@ -106,15 +106,21 @@ class Flow:
         self._parts, self._blank = [], True
         if not text.strip():
             return
-        text, soft = without_soft_hyphens(text)
-        self.soft_hyphens += sum(item.count for item in soft)
-        lines = text.split("\v")
-        if len(lines) > 1 and sum(map(frames.uprights, lines)) > 1 and any(map(frames.is_rule, lines)):
+        if SOFT_HYPHEN in text:
+            text = self._without_soft_hyphens(text)
+        lines = text.split("\v") if "\v" in text else ()
+        if sum(map(frames.uprights, lines)) > 1 and any(map(frames.is_rule, lines)):
             self._add(Lines(tuple(lines)), text)
             return
-        self.computed += len("".join(self.label.split()))
+        if self.label:
+            self.computed += len("".join(self.label.split()))
         self._add(Paragraph(self.label + text), text)
         self.label = ""
+
+    def _without_soft_hyphens(self, text: str) -> str:
+        text, left_out = without_soft_hyphens(text)
+        self.soft_hyphens += sum(item.count for item in left_out)
+        return text
 
     def _add(self, item: Item, text: str) -> None:
         self.items.append(item)
@@ -136,7 +142,6 @@ class Flow:
         self._raw = None
 
     def _lines(self, raw: str) -> None:
-        text, soft = without_soft_hyphens(raw.replace("\r\n", "\n").replace("\r", "\n"))
+        text = self._without_soft_hyphens(raw.replace("\r\n", "\n").replace("\r", "\n"))
         if text.strip():
-            self.soft_hyphens += sum(item.count for item in soft)
             self._add(Lines(tuple(text.split("\n"))), text)

@@ -56,6 +56,11 @@ def is_rule(text: str) -> bool:
     return _STRETCH.search(text) is not None and _RULE.fullmatch(text) is not None
 
 
+def has_upright(text: str) -> bool:
+    """Whether an upright stands in the line."""
+    return _UPRIGHTS.search(text) is not None
+
+
 def uprights(text: str) -> int:
     """How many uprights stand in the line."""
     return len(_UPRIGHTS.findall(text)) if "\t" not in text else 0

@@ -6,6 +6,7 @@ are not shown at all. All others are looked through.
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -32,7 +33,7 @@ _SHOWN_INPUTS = frozenset(
 _UNSEEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.I)
 _ELEMENT_STYLE = regex.compile(r"mso-element\s*:\s*(header|footer|comment)\b", regex.I)
 _TAB_STYLE = regex.compile(r"mso-tab-count|^\s*font\s*:\s*7(?:\.0)?pt", regex.I)
-_OFFICE_PARTS = ("header", "footer")
+_OFFICE_PARTS = ("header", "footer", "comment")
 
 Undo = Callable[[], None]
 
@@ -50,6 +51,23 @@ class Left(NamedTuple):
 
     kind: str
     text: str
+
+
+class _Style(NamedTuple):
+    """What a style says that matters here: not shown, a part of a Word page, blanks that stand for a tab."""
+
+    unseen: bool = False
+    part: str = ""
+    tab: bool = False
+
+
+_PLAIN = _Style()
+
+
+@lru_cache(1024)
+def _style(style: str) -> _Style:
+    part = _ELEMENT_STYLE.search(style)
+    return _Style(_UNSEEN_STYLE.search(style) is not None, part[1].lower() if part else "", _TAB_STYLE.search(style) is not None)
 
 
 class Page:
@@ -103,23 +121,16 @@ class Page:
         return True
 
     def _by_attributes(self, element: etree._Element, tag: str) -> bool:
-        style = element.get("style") or ""
-        if element.get("hidden") is not None or _UNSEEN_STYLE.search(style):
+        style = element.get("style")
+        styled = _style(style) if style else _PLAIN
+        if styled.unseen or element.get("hidden") is not None:
             return self._leave("hidden", element)
-        note = self._notes.blocks.get(element)
-        if note is not None:
+        if self._notes.blocks and (note := self._notes.blocks.get(element)):
             self._set_apart(element, note.kind, note.mark)
-        title = (element.get("title") or "") if tag == "div" else ""
-        office = _ELEMENT_STYLE.search(style)
-        if office or title in _OFFICE_PARTS:
-            self._set_apart(element, office[1].lower() if office else title, "")
-        if tag == "span" and style:
-            return self._styled_span(element, style)
-        return True
-
-    def _styled_span(self, element: etree._Element, style: str) -> bool:
-        """Word's tabs and list numbers: their blanks are a tab."""
-        if _TAB_STYLE.search(style) and not _text(element).strip():
+        part = styled.part or (element.get("title") if tag == "div" else "")
+        if part in _OFFICE_PARTS:
+            self._set_apart(element, part, "")
+        if styled.tab and tag == "span" and not _text(element).strip():
             self._flow.sign("\t")
             return False
         return True

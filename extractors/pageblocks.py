@@ -34,7 +34,7 @@ class Build:
 
     def _paragraphs(self, items: list[Paragraph], inside: Place | None) -> Iterator[Block]:
         """Paragraphs; where each is a line of a drawn table, that table."""
-        if not any(frames.uprights(item.text) for item in items):
+        if not any(frames.has_upright(item.text) for item in items):
             yield from items
             return
         done = 0

@@ -2,7 +2,7 @@
 
 from schemas.blocks import LeftOut
 
-_SIGN = "\u00ad"
+SOFT_HYPHEN = "\u00ad"
 
 
 def without_soft_hyphens(text: str) -> tuple[str, tuple[LeftOut, ...]]:
@@ -11,8 +11,8 @@ def without_soft_hyphens(text: str) -> tuple[str, tuple[LeftOut, ...]]:
     >>> without_soft_hyphens("про\u00adграмма")[0]
     'программа'
     """
-    count = text.count(_SIGN)
-    return text.replace(_SIGN, ""), soft_hyphens(count)
+    count = text.count(SOFT_HYPHEN)
+    return text.replace(SOFT_HYPHEN, ""), soft_hyphens(count)
 
 
 def soft_hyphens(count: int) -> tuple[LeftOut, ...]:
@@ -20,4 +20,4 @@ def soft_hyphens(count: int) -> tuple[LeftOut, ...]:
     if not count:
         return ()
     reason = "мягкие переносы: место, где слово можно разорвать, а не знак текста"
-    return (LeftOut(kind="soft-hyphen", count=count, characters=count, reason=reason, text=_SIGN * count),)
+    return (LeftOut(kind="soft-hyphen", count=count, characters=count, reason=reason, text=SOFT_HYPHEN * count),)
