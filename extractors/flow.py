@@ -39,6 +39,7 @@ class OpenTable:
 
     loose: "Flow"
     sections: list[tuple[int, list[list[OpenCell]]]] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
     presentation: bool = False
 
     def groups(self) -> list[list[list[OpenCell]]]:

@@ -5,6 +5,7 @@ lines together are the table's column edges. A line whose uprights are shifted (
 was retyped longer) is matched by their number, or by the nearest edges when each has one.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,7 +19,7 @@ _CROSSING = "+" + "".join(chr(code) for code in range(0x2500, 0x2580) if chr(cod
 _LETTERS = "LTТ¬Г"  # what a lossy conversion makes of └ ┬ ┐ ┌
 
 _U, _L, _C = (regex.escape(signs) for signs in (UPRIGHT, LEVEL, _CROSSING))
-_RULE = regex.compile(rf"\s*[{_L}{_C}{_U}{_LETTERS}:\s]+")
+_RULE = regex.compile(rf"[{_L}{_C}{_U}{_LETTERS}:\s]+")
 _STRETCH = regex.compile(rf"[{_L}]{{3}}")
 _MARK = regex.compile(rf"[{_U}]|(?<=[{_L}])[{_C}{_LETTERS}]|[{_C}{_LETTERS}](?=[{_L}])")
 _UPRIGHTS = regex.compile(rf"[{_U}]")
@@ -142,9 +143,14 @@ def _numbered(marks: Sequence[int], at: Sequence[int]) -> list[int] | None:
         return [where[mark] for mark in marks] if len(marks) > 1 else None
     if len(marks) == len(at):
         return list(range(len(at)))
-    nearest = [min(range(len(at)), key=lambda number: abs(at[number] - mark)) for mark in marks]
+    nearest = [_nearest(at, mark) for mark in marks]
     sure = all(abs(at[number] - mark) < _room(at, number) / 2 for number, mark in zip(nearest, marks, strict=True))
     return nearest if sure and len(marks) > 1 and all(left < right for left, right in pairwise(nearest)) else None
+
+
+def _nearest(at: Sequence[int], mark: int) -> int:
+    behind = min(bisect_left(at, mark), len(at) - 1)
+    return behind - (behind > 0 and mark - at[behind - 1] < at[behind] - mark)
 
 
 def _room(at: Sequence[int], number: int) -> int:

@@ -213,7 +213,7 @@ class Page:
     def _select(self, element: etree._Element) -> bool:
         """The chosen line is shown, or the first; the others are not."""
         choices = list(element.iter("option"))
-        chosen = [choice for choice in choices if choice.get("selected") is not None] or choices[:1]
+        chosen = {choice for choice in choices if choice.get("selected") is not None} or set(choices[:1])
         for choice in choices:
             if choice in chosen:
                 self._flow.text(_text(choice))
@@ -256,8 +256,8 @@ class Page:
             self._flow.close()
         else:
             table, order = self._table, _SECTIONS[element.tag]
-            again = any(rows and known == order for known, rows in table.sections)
-            table.sections.append((1 if again else order, []))
+            table.sections.append((1 if order in table.seen else order, []))
+            table.seen.add(order)
             self._undo.append((element, lambda: table.sections.append((1, []))))
         return True
 

@@ -8,7 +8,7 @@ from extractors import frames, plain, ruled, spans
 from extractors.flow import Flow, Item, Lines, OpenTable
 from extractors.options import Limits
 from extractors.spans import Slot, Spanned
-from schemas.blocks import Block, Cell, LeftOut, Paragraph, Table, Unread
+from schemas.blocks import Aside, Block, Cell, LeftOut, Paragraph, Table, Unread
 from schemas.place import Place
 
 
@@ -17,6 +17,7 @@ class Build:
 
     def __init__(self, limits: Limits) -> None:
         self.unread: list[Unread] = []
+        self.aside: list[Aside] = []
         self.left_out: list[LeftOut] = []
         self._limits, self._tables = limits, 0
 
@@ -49,6 +50,7 @@ class Build:
         found = plain.blocks(lines, [0] * len(lines), self._tables, self._limits)
         self._tables += found.tables
         self.unread.extend(found.unread)
+        self.aside.extend(found.aside)
         self.left_out.extend(found.left_out)
         for block in found.blocks:
             yield replace(block, inside=inside) if isinstance(block, Table) else block

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors import ruled, tabbed
 from extractors.options import USUAL, Limits
-from schemas.blocks import Block, LeftOut, Unread
+from schemas.blocks import Aside, Block, LeftOut, Unread
 
 
 class Read(NamedTuple):
@@ -17,6 +17,7 @@ class Read(NamedTuple):
     blocks: tuple[Block, ...]
     tables: int = 0
     unread: tuple[Unread, ...] = ()
+    aside: tuple[Aside, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -38,4 +39,6 @@ def blocks(lines: Sequence[str], numbers: Sequence[int], first_table: int = 0, l
             made.extend(found.blocks)
             unread.extend(found.unread)
             tables += found.tables
-    return Read(tuple(made), tables - first_table, tuple(unread), ruled.left_out(drawn))
+    return Read(
+        tuple(made), tables - first_table, tuple(unread), tuple(item for found in drawn for item in found.aside), ruled.left_out(drawn)
+    )

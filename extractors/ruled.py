@@ -9,6 +9,7 @@ keeps its break, unless it parts thousands («1 234» + «567,8»). Rows that no
 are parted by `extractors.unruled`, or left unread.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,13 +19,14 @@ from extractors import errors, frames, unruled
 from extractors.frames import Line, Segment
 from extractors.grid import LooseCell, LooseRow, Merge, lay
 from extractors.options import Limits
-from schemas.blocks import Block, LeftOut, Paragraph, Table, Unread
+from schemas.blocks import Aside, Block, LeftOut, Paragraph, Table, Unread
 from schemas.place import Place
 
-_FIGURE = regex.compile(r"[\d\s.,\-–%]*\d[\d\s.,\-–%]*")
+_FIGURE = regex.compile(r"[\d\s.,\-–%]+")
 _THOUSANDS = regex.compile(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
-_BROKEN = regex.compile(r"[\w][-\u2010]$")
-_LONGEST_GAP = 4
+_BROKEN = regex.compile(r"\w[-\u2010]$")
+_PAGE_NUMBER = regex.compile(r"\s*(?:стр\w*\.?\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?\s*", regex.I)
+_LONGEST_GAP, _MOST_WORDS = 12, 3
 
 
 class Ruled(NamedTuple):
@@ -33,20 +35,55 @@ class Ruled(NamedTuple):
     blocks: tuple[Block, ...]
     tables: int
     unread: tuple[Unread, ...]
+    aside: tuple[Aside, ...]
     frame: str
 
 
 def regions(lines: Sequence[str]) -> Iterator[range]:
-    """The stretches of lines that are drawn tables."""
+    """The stretches of lines that are drawn tables; one that the end of a page cuts is one."""
+    start, last, ruled = 0, range(0), False
+    for stretch in _stretches(lines):
+        if not (last and _goes_on(lines, last, stretch, ruled)):
+            if last and _is_table(lines[start : last.stop]):
+                yield range(start, last.stop)
+            start, ruled = stretch.start, False
+        ruled = ruled or any(frames.is_rule(lines[number]) for number in stretch)
+        last = stretch
+    if last and _is_table(lines[start : last.stop]):
+        yield range(start, last.stop)
+
+
+def _stretches(lines: Sequence[str]) -> Iterator[range]:
+    """Lines with uprights and rules that follow each other."""
     start: int | None = None
     for number in range(len(lines) + 1):
         framed = number < len(lines) and (frames.uprights(lines[number]) > 0 or frames.is_rule(lines[number]))
         if framed and start is None:
             start = number
         if not framed and start is not None:
-            if _is_table(lines[start:number]):
-                yield range(start, number)
+            yield range(start, number)
             start = None
+
+
+def _goes_on(lines: Sequence[str], upper: range, lower: range, ruled: bool) -> bool:
+    """Whether a table goes on behind the end of a page: cut inside a row, or with nothing but a page number between.
+
+    `ruled` says that rules were met in it: without any, blank lines end a table.
+    """
+    if lower.start - upper.stop > _LONGEST_GAP:
+        return False
+    between = [line for line in lines[upper.stop : lower.start] if line.strip()]
+    if any("\t" in line for line in between) or len(between) > _MOST_WORDS:
+        return False
+    cut = ruled and not frames.is_rule(lines[upper.stop - 1])
+    if cut and not frames.is_rule(lines[lower.start]):
+        return True
+    numbered = bool(between) and all(_PAGE_NUMBER.fullmatch(line) for line in between)
+    return (cut or numbered) and _edges(lines, upper) == _edges(lines, lower)
+
+
+def _edges(lines: Sequence[str], region: range) -> tuple[int, ...]:
+    return frames.edges([Line.of(0, lines[number]) for number in region])
 
 
 def _is_table(lines: Sequence[str]) -> bool:
@@ -74,7 +111,7 @@ def table(lines: Sequence[str], numbers: Sequence[int], index: int, limits: Limi
     reading.read()
     cells, _ = lay(reading.rows)
     frame = "".join(reading.frame)
-    return Ruled((Table(index, cells),) if cells else (), len(cells) > 0, tuple(reading.unread), frame)
+    return Ruled((Table(index, cells),) if cells else (), len(cells) > 0, tuple(reading.unread), tuple(reading.aside), frame)
 
 
 class _Cell:
@@ -110,6 +147,7 @@ class _Reading:
     def __init__(self, lines: list[Line], at: tuple[int, ...], index: int) -> None:
         self.lines, self.at, self.index = lines, at, index
         self.unread: list[Unread] = []
+        self.aside: list[Aside] = []
         self.frame: list[str] = []
         self.laid: list[list[tuple[Group, _Cell]]] = []
 
@@ -140,7 +178,7 @@ class _Reading:
     def _list(self) -> None:
         """A table of lines, each a row, whose uprights need not stand in columns (Markdown)."""
         counts = [len(unruled.pieces(line.text)) for line in self.lines if not line.rule]
-        usual = max(counts, key=counts.count)
+        usual = Counter(counts).most_common(1)[0][0]
         for line in self.lines:
             found = unruled.pieces(line.text)
             if line.rule or len(found) != usual:
@@ -160,12 +198,21 @@ class _Reading:
         else:
             self.unread.append(Unread(place=Place(table=self.index, line=line.number or None), text=line.text.strip(), reason=reason))
 
+    def _set_apart(self, line: Line) -> None:
+        """A line without any upright: the head or the number of the page that begins inside the table."""
+        if line.text.strip():
+            place = Place(table=self.index, line=line.number or None)
+            self.aside.append(Aside(kind="header", mark="", text=line.text.strip(), place=place))
+
     def _bands(self, cut: list[tuple[Line, list[Segment] | None]]) -> list[_Band]:
         bands: list[_Band] = []
         closed: set[int] = set()
         beside: list[tuple[int, Segment]] = []
         fresh = True
         for line, found in cut:
+            if not line.marks and not line.rule:
+                self._set_apart(line)
+                continue
             if found is None:
                 self._lose(line, "линии в строке таблицы сдвинуты: места клеток не определить")
                 continue
@@ -249,8 +296,8 @@ def _joined(lines: list[Paragraph]) -> list[Paragraph]:
     text = " ".join(line.text for line in lines)
     if len(lines) == 1 or (_FIGURE.fullmatch(text) and not _THOUSANDS.fullmatch(text)):
         return lines
-    text = lines[0].text
+    parts = [lines[0].text]
     for line in lines[1:]:
-        glued = _BROKEN.search(text) and (line.text[0].islower() or line.text[0].isdigit())
-        text += line.text if glued else f" {line.text}"
-    return [Paragraph(text, lines[0].line)]
+        glued = _BROKEN.search(parts[-1][-2:]) and (line.text[0].islower() or line.text[0].isdigit())
+        parts.append(line.text if glued else f" {line.text}")
+    return [Paragraph("".join(parts), lines[0].line)]

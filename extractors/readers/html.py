@@ -56,7 +56,7 @@ def read(data: bytes, options: Options) -> Document:
         )
     flows = [page.body, *(held.flow for held in apart)]
     return Document(
-        "html", blocks, tuple(build.unread), tuple(_asides(apart)),
+        "html", blocks, tuple(build.unread), (*build.aside, *_asides(apart)),
         (*_left_out([left for other in pages for left in other.left]), *soft_hyphens(sum(flow.soft_hyphens for flow in flows)), *build.left_out),
         sum(flow.computed for flow in flows), notes,
     )  # fmt: skip

@@ -34,7 +34,7 @@ def read(data: bytes, options: Options) -> Document:
         raise errors.NoText
     lines, numbers = _lines(text)
     found = plain.blocks(lines, numbers, limits=options.limits)
-    return Document("txt", found.blocks, found.unread, left_out=(*soft, *found.left_out), notes=decoded.notes)
+    return Document("txt", found.blocks, found.unread, found.aside, left_out=(*soft, *found.left_out), notes=decoded.notes)
 
 
 def _lines(text: str) -> tuple[list[str], list[int]]:
