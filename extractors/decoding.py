@@ -32,6 +32,7 @@ _HIGH = regex.compile(rb"[\x80-\xff]+")
 _ENOUGH_HIGH = 20_000  # bytes to tell a one-byte encoding by
 _BINARY = regex.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _LEAST_MEAN, _LEAST_LEAD, _LEAST_LETTERS = 0.0, 6.0, 4
+_HALF, _NEARLY_ALL = 0.5, 0.9
 _FEW = 20  # one damaged spot for so many sound ones still makes a text
 
 # A sound sequence of two or more bytes in UTF-8.
@@ -82,7 +83,8 @@ def _marked(data: bytes) -> tuple[str, str] | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
-            return (text, encoding) if "\x00" not in text and _FEW * text.count("\ufffd") <= len(text) + _FEW else None
+            sound = "\x00" not in text and _FEW * text.count("\ufffd") <= len(text) + _FEW
+            return (text, encoding) if sound and (encoding == "utf-8" or _usual(text) > _HALF) else None
     return None
 
 
@@ -95,10 +97,16 @@ def _without_mark(data: bytes) -> tuple[str, str] | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        usual = sum("\x20" <= sign <= "\x7e" or "\u0400" <= sign <= "\u045f" or sign in "\t\n\r\xa0«»–—№…\u2028" for sign in text[:4000])
-        if "\x00" not in text and usual > 0.9 * len(text[:4000]):
+        if "\x00" not in text and _usual(text) > _NEARLY_ALL:
             return text, encoding
     return None
+
+
+def _usual(text: str) -> float:
+    """The share of signs that Russian text is made of, among the first."""
+    first = text[:4000]
+    usual = sum("\x20" <= sign <= "\x7e" or "\u0400" <= sign <= "\u04ff" or sign in "\t\n\r\f\v\xa0«»–—№…\u2028" for sign in first)
+    return usual / len(first) if first else 1.0
 
 
 def _as_declared(data: bytes, declared: str) -> tuple[str, str] | None:

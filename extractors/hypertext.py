@@ -113,6 +113,8 @@ class Page:
             return False
         if element.attrib and not self._by_attributes(element, tag):
             return False
+        if self._notes.blocks and (note := self._notes.blocks.get(element)):
+            self._set_apart(element, note.kind, note.mark)
         begin = _BEGIN.get(tag)
         if begin is not None:
             return begin(self, element)
@@ -125,8 +127,6 @@ class Page:
         styled = _style(style) if style else _PLAIN
         if styled.unseen or element.get("hidden") is not None:
             return self._leave("hidden", element)
-        if self._notes.blocks and (note := self._notes.blocks.get(element)):
-            self._set_apart(element, note.kind, note.mark)
         part = styled.part or (element.get("title") if tag == "div" else "")
         if part in _OFFICE_PARTS:
             self._set_apart(element, part, "")

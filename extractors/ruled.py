@@ -132,7 +132,7 @@ class _Band(NamedTuple):
 
     closed: set[int]
     lines: list[list[Segment]]
-    numbers: list[int]
+    sources: list[Line]
     beside: list[tuple[int, Segment]]  # text beside the end of a rule that does not cross the whole table
 
     def shape(self) -> list[tuple[int, int]]:
@@ -216,9 +216,9 @@ class _Reading:
             if found is None:
                 self._lose(line, "линии в строке таблицы сдвинуты: места клеток не определить")
                 continue
-            self._keep_frame(line, found)
             here = {column for piece in found if piece.level for column in range(piece.first, piece.last)}
             if here or line.rule:
+                self._keep_frame(line, found)
                 closed, fresh = (set() if not fresh else closed) | here, True
                 beside = [*beside, *((line.number, piece) for piece in found if not piece.level and piece.text.strip())]
                 continue
@@ -227,7 +227,7 @@ class _Reading:
                 bands.append(_Band(closed if fresh else set(), [], [], beside))
                 beside = []
             bands[-1].lines.append(found)
-            bands[-1].numbers.append(line.number)
+            bands[-1].sources.append(line)
             closed, fresh = set(), False
         for number, piece in beside:
             self._lose(Line(number, piece.text, (), rule=False), "текст на линии под таблицей")
@@ -250,10 +250,11 @@ class _Reading:
         texts = [[piece.text for piece in line] for line in band.lines]
         parts = unruled.parts(texts, alone)
         if parts is None:
-            for number, line in zip(band.numbers, texts, strict=True):
-                reason = "строки таблицы не отделены линиями: где кончается одна и начинается другая, не определить"
-                self._lose(Line(number, " | ".join(text.strip() for text in line), (), rule=False), reason)
+            for line in band.sources:
+                self._lose(line, "строки таблицы не отделены линиями: где кончается одна и начинается другая, не определить")
             return
+        for line, found in zip(band.sources, band.lines, strict=True):
+            self._keep_frame(line, found)
         for part in parts:
             if part.start:
                 row = [pair if number < part.merged else (pair[0], _Cell()) for number, pair in enumerate(row)]
@@ -261,7 +262,7 @@ class _Reading:
                     cell.rows += 1
             for position in range(part.start, part.stop):
                 for (_, cell), text in zip(row, texts[position], strict=True):
-                    cell.lines.append((band.numbers[position], text))
+                    cell.lines.append((band.sources[position].number, text))
             self.laid.append(row)
 
     def _continued(self, group: Group, above: dict[Group, _Cell], closed: set[int]) -> tuple[Group, _Cell]:

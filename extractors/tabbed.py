@@ -133,7 +133,7 @@ def _cells(lines: Sequence[str], numbers: Sequence[int], start: int, stop: int) 
         if head.strip():
             paragraphs.append(Paragraph(head, numbers[number]))
         for position, text in enumerate(rest):
-            if number > start or position:
+            if number > start or position or paragraphs:
                 yield TabCell(first, tuple(paragraphs) or (Paragraph("", first),), after_blank)
                 after_blank = position == 0 and not lines[number - 1].strip() and "\t" not in lines[number - 1]
             first, paragraphs = numbers[number], [Paragraph(text, numbers[number])] if text.strip() else []
