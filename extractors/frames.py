@@ -138,14 +138,16 @@ def _is_level(text: str, rule: bool) -> bool:
 
 def _numbered(marks: Sequence[int], at: Sequence[int]) -> list[int] | None:
     """For each upright the number of its edge."""
+    if len(at) < 2 or len(marks) < 2:
+        return None
     where = {position: number for number, position in enumerate(at)}
     if all(mark in where for mark in marks):
-        return [where[mark] for mark in marks] if len(marks) > 1 else None
+        return [where[mark] for mark in marks]
     if len(marks) == len(at):
         return list(range(len(at)))
     nearest = [_nearest(at, mark) for mark in marks]
     sure = all(abs(at[number] - mark) < _room(at, number) / 2 for number, mark in zip(nearest, marks, strict=True))
-    return nearest if sure and len(marks) > 1 and all(left < right for left, right in pairwise(nearest)) else None
+    return nearest if sure and all(left < right for left, right in pairwise(nearest)) else None
 
 
 def _nearest(at: Sequence[int], mark: int) -> int:

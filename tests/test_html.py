@@ -7,17 +7,20 @@ import re
 import shutil
 import subprocess
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors import errors
 from extractors.edition import edition
 from extractors.options import USUAL, Limits, Options
 from extractors.reader import read, source_file
-from schemas.blocks import Document, Table
+from schemas.blocks import Block, Document, Paragraph, Table
 from tests.golden import ROOT
 from tests.model import CASES, PLAIN
 from tests.shown import shown, stripped
@@ -69,12 +72,41 @@ def test_nested_tables_know_their_place() -> None:
     assert (outer.index, nested.index, nested.inside.record()) == (0, 1, {"table": 0, "row": 0, "column": 1})
 
 
+PIECES = [
+    "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<br>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<td rowspan=2>", "<tbody>",
+    "<th colspan=3>", "<caption>", "<ul>", "<ol type=a>", "<li>", "</ul>", "<pre>", "</pre>", "<del>", "</del>", "<ins>", "</ins>", "<nav>", "</nav>",
+    "<span hidden>", "</span>", "<header>", "</header>", "<h1>", "<textarea>аб</textarea>", "<sup>1</sup>",
+    "слово", " два  слова ", "&nbsp;", "&shy;", "1,5", "\n", "\n| a | b |\n", "\n+---+---+\n", "\t",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_no_sign_of_a_page_is_lost(pieces: list[str]) -> None:
+    """Law 11 for pages: whatever is written where, each visible sign is in the blocks, apart, left out or unread."""
+    html = "начало" + "".join(pieces)
+    found = page(html)
+    texts = [paragraph.text for block in found.blocks for paragraph in _paragraphs(block)]
+    kept = sum(_nonblank(text) for text in (*texts, *(item.text for item in (*found.aside, *found.unread))))
+    left = sum(item.characters for item in found.left_out)
+    assert kept + left - found.computed == _nonblank(unescape(re.sub(r"<[^<>]*>", "", html)))
+
+
+def _paragraphs(block: Block) -> list[Paragraph]:
+    return [block] if isinstance(block, Paragraph) else [paragraph for cell in block.cells for paragraph in cell.paragraphs()]
+
+
+def _nonblank(text: str) -> int:
+    return len("".join(text.split()))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["html:HTML (StarWriter)", "xhtml:XHTML Writer File"], ids=["html", "xhtml"])
 def test_the_sample_saved_by_libreoffice(form: str, tmp_path: Path) -> None:
     """LibreOffice's page of the sample gives its edition; the columns get widths first, without which it forgets merged cells.
 
-    Its XHTML breaks a heading's line with a blank less, so the years of one title are not read: the periods are not compared.
+    Its XHTML writes runs of blanks with no-break spaces; how titles are found behind them is not the reader's affair,
+    so the periods that titles state are not compared there.
     """
     soffice = shutil.which("soffice")
     assert soffice is not None
@@ -94,8 +126,8 @@ def test_the_sample_saved_by_libreoffice(form: str, tmp_path: Path) -> None:
     document = read((tmp_path / f"source.{form.partition(':')[0]}").read_bytes())
     found, wanted = record(document), record(read(WORD.read_bytes()))
     if form.startswith("xhtml"):
-        assert len(found.pop("periods")) in (len(wanted["periods"]) - 1, len(wanted["periods"]))
-        wanted.pop("periods")
+        for told in (found, wanted):
+            told["periods"] = [period for period in told["periods"] if period["address"].get("row") != "title"]
     assert found == wanted
 
 
