@@ -22,7 +22,7 @@ _MARKS = (
 _ONE_BYTE = {"cp1251": 6.0, "koi8-r": 2.0, "cp866": 2.0, "mac-cyrillic": 0.0, "iso8859-5": 0.0}
 """With what each has in advance: files in CP1251 are by far the most."""
 
-_NAMES = {
+_DECLARED = {
     "utf-8": "utf-8", "utf8": "utf-8", "windows-1251": "cp1251", "cp1251": "cp1251", "cp-1251": "cp1251", "win-1251": "cp1251",
     "x-cp1251": "cp1251", "koi8-r": "koi8-r", "koi8-u": "koi8-u", "ibm866": "cp866", "cp866": "cp866", "cp-866": "cp866", "dos-866": "cp866",
     "x-mac-cyrillic": "mac-cyrillic", "mac-cyrillic": "mac-cyrillic", "iso-8859-5": "iso8859-5", "us-ascii": "cp1252",
@@ -111,7 +111,7 @@ def _usual(text: str) -> float:
 
 def _as_declared(data: bytes, declared: str) -> tuple[str, str] | None:
     """As the file says, unless that is no encoding we know, does not fit, or gives nonsense where another gives Russian."""
-    encoding = _NAMES.get(declared.strip().lower().replace("_", "-"))
+    encoding = _DECLARED.get(declared.strip().lower().replace("_", "-"))
     if encoding is None:
         return None
     try:
