@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from extractors import errors
-from extractors.russian import Measure, likeness
+from extractors.russian import likeness
 from schemas.blocks import Note
 
 # (the encoding it was wrongly read in, the right one)
@@ -20,9 +20,14 @@ _WAYS = (
     ("cp1252", "cp1251"), ("latin-1", "cp1251"), ("cp1252", "koi8-r"), ("cp1252", "cp866"), ("latin-1", "koi8-r"), ("latin-1", "cp866"),
     ("cp1251", "koi8-r"), ("koi8-r", "cp1251"), ("cp1251", "cp866"), ("cp866", "cp1251"), ("koi8-r", "cp866"), ("cp866", "koi8-r"),
 )  # fmt: skip
+_LEADS, _A_THIRD = ("РС", "ÐÑ"), 0.34
 _FOREIGN = regex.compile(r"[^\x00-\x7f]+")
 _ENOUGH = 20_000
-_RUSSIAN, _NONSENSE, _LEAST_LETTERS = 0.3, 0.0, 12
+_DOUBTFUL, _NONSENSE = (
+    0.3,
+    0.0,
+)  # points a sign: sound text has more than the first, all but a few kinds of spoilt text less than the second
+_RUSSIAN, _BETTER, _LEAST_LETTERS, _LONG = 0.45, 0.6, 20, 2.5
 
 # The signs that the bytes 80–BF are in CP1251; a byte without a sign stays the control character that it is.
 _TAIL = "".join(byte.to_bytes(1, "big").decode("cp1251", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
@@ -47,15 +52,17 @@ def undo(text: str) -> Mended:
     if text.isascii():
         return Mended(text)
     sample = _sample(text)
-    now = likeness(sample)
-    if now.mean < _RUSSIAN:
+    now = _points(sample)
+    if now < _DOUBTFUL:
         whole = _whole(text, sample, now)
         if whole:
             return whole
     mended = _fragments(text)
+    if mended.notes and (whole := _by(_WAYS[0], text)):
+        return whole
     if mended.notes:
-        now = likeness(sample := _sample(mended.text))
-    if now.mean < _NONSENSE and _best(sample, now, "replace"):
+        now = _points(sample := _sample(mended.text))
+    if now < _NONSENSE and (_is_half_of_leads(sample) or _best(sample, now, "replace")):
         raise errors.Damaged
     return mended
 
@@ -72,11 +79,27 @@ def _sample(text: str) -> str:
     return " ".join(runs)
 
 
-def _whole(text: str, sample: str, now: Measure) -> Mended | None:
+def _is_half_of_leads(sample: str) -> bool:
+    """Whether every other sign is «Р» or «С», «Ð» or «Ñ»: the first bytes of Russian letters in UTF-8."""
+    signs = [sign for sign in sample if not sign.isspace()]
+    return len(signs) >= 2 * _LEAST_LETTERS and any(sum(sign in leads for sign in signs) > _A_THIRD * len(signs) for leads in _LEADS)
+
+
+def _points(sample: str) -> float:
+    """How Russian the sample is, a sign."""
+    return likeness(sample).score / len(sample)
+
+
+def _whole(text: str, sample: str, now: float) -> Mended | None:
     """The whole text undone."""
     way = _best(sample, now, "strict")
-    mended = _through(text, way, "strict") if way else None
-    if mended is None or way is None:
+    return _by(way, text) if way else None
+
+
+def _by(way: tuple[str, str], text: str) -> Mended | None:
+    """The whole text undone in this way; None where a sign has no part in it."""
+    mended = _through(text, way, "strict")
+    if mended is None:
         return None
     return Mended(mended, (Note(kind="mojibake", count=1, text=f"текст был записан в {way[1]}, а прочитан как {way[0]}: прочитан заново"),))
 
@@ -100,15 +123,19 @@ def _fragments(text: str) -> Mended:
     return Mended(text, (note,) if count else ())
 
 
-def _best(sample: str, now: Measure, mode: str) -> tuple[str, str] | None:
-    """The way back that makes the most Russian text, when it makes Russian of nonsense."""
+def _best(sample: str, now: float, mode: str) -> tuple[str, str] | None:
+    """The way back that makes the most Russian text, when it makes whole words of nonsense."""
     found: list[tuple[float, tuple[str, str]]] = []
     for way in _WAYS:
-        mended = _through(sample, way, mode)
-        after = likeness(mended.replace("\ufffd", "?")) if mended else Measure(0.0, 0)
-        if after.mean > _RUSSIAN and after.letters >= _LEAST_LETTERS and after.score > now.score + after.letters:
-            found.append((after.score, way))
-    return max(found, key=lambda item: item[0])[1] if found else None
+        mended = (_through(sample, way, mode) or "").replace("\ufffd", "?")
+        words = mended.split()
+        if not words or sum(map(len, words)) < _LONG * len(words):
+            continue
+        after = likeness(mended)
+        points = after.score / len(mended)
+        if after.letters >= _LEAST_LETTERS and points > max(_RUSSIAN, now + _BETTER):
+            found.append((points, way))
+    return max(found)[1] if found else None
 
 
 def _through(text: str, way: tuple[str, str], mode: str) -> str | None:
