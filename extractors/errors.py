@@ -84,6 +84,12 @@ class UnknownFormat(CannotRead):
     advice = "сохраните документ как .docx или как обычный текст .txt"
 
 
+class UnknownEncoding(UnknownFormat):
+    code = "unknown-encoding"
+    message = "не удалось понять, в какой кодировке записан текст"
+    advice = "откройте файл в редакторе, где он виден верно, и сохраните в кодировке UTF-8"
+
+
 class LaterFormat(CannotRead):
     code = "unsupported-format"
     message = "этот формат пока не читается"

@@ -3,7 +3,9 @@
 Law 11: every character of a source is extracted with its place, or listed with the reason.
 """
 
-from schemas.blocks import LeftOut
+from extractors.invisible import REASON
+from extractors.options import View
+from schemas.blocks import LeftOut, Note
 
 REASONS = {
     "deleted": "удалено исправлением, которое ещё не принято",
@@ -12,7 +14,7 @@ REASONS = {
     "field-code": "код поля: вместо него показан результат",
     "alternate": "вторая запись того же содержимого, для других программ",
     "ruby": "надстрочная подсказка к слову",
-    "invisible": "знак без ширины: мягкий перенос и подобные",
+    "invisible": REASON,
     "note-mark": "знак сноски: он ведёт к сноске и к тексту ничего не добавляет",
     "drawing": "надпись внутри рисунка, схемы или диаграммы",
     "glossary": "заготовка текста, которой нет на страницах",
@@ -48,3 +50,9 @@ def signs(text: str) -> int:
     6
     """
     return len("".join(text.split()))
+
+
+def tracked_changes(count: int, view: View) -> Note:
+    """What the reader of a document must know of its changes."""
+    text = "окончательный текст, как если бы все они были приняты" if view == "final" else "прежний текст, без них"
+    return Note(kind="tracked-changes", count=count, text=f"в файле есть исправления, которые не приняты: {count}; прочитан {text}")

@@ -80,9 +80,15 @@ def _messages() -> Iterator[str]:
                 target = node.targets[0]
                 if isinstance(target, ast.Name) and target.id.strip("_").split("_")[-1] in ("WORDS", "NAMES", "COLUMNS", "ROWS", "PARTS"):
                     yield from (v.value for v in node.value.values if isinstance(v, ast.Constant))
-    for error in (CannotRead, *CannotRead.__subclasses__()):
+    for error in _kinds(CannotRead):
         yield from (error.message, error.advice)
     yield from (rule.title for rule in all_rules())
+
+
+def _kinds(error: type[CannotRead]) -> Iterator[type[CannotRead]]:
+    yield error
+    for kind in error.__subclasses__():
+        yield from _kinds(kind)
 
 
 def _called(node: ast.Call) -> str:

@@ -2,12 +2,11 @@
 
 import regex
 
+from extractors.invisible import without_invisible
 from extractors.leftovers import Leftovers
 from schemas.blocks import Block
 
 _BLANKS = regex.compile(r"[ \t\r\n]+")
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_WITHOUT_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 
 
 class Inline:
@@ -50,7 +49,7 @@ def visible(text: str, left: Leftovers) -> str:
     """The text without characters that have no width; those are listed as left out."""
     if text.isascii():
         return text
-    seen = text.translate(_WITHOUT_INVISIBLE)
-    if seen != text:
-        left.add("invisible", "".join(char for char in text if char in _INVISIBLE))
+    seen, taken = without_invisible(text)
+    if taken:
+        left.add("invisible", taken)
     return seen

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from extractors.leftovers import Leftovers
+from extractors.leftovers import Leftovers, tracked_changes
 from extractors.opendocument.names import H, P, q, text_of
 from extractors.options import View
 from schemas.blocks import Note
@@ -33,10 +33,9 @@ class Changes(NamedTuple):
         """Both parts' changes."""
         return Changes(self.all + other.all, self.inserted + other.inserted, self.deleted + other.deleted)
 
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self, view: View) -> tuple[Note, ...]:
         """What the reader of the document must know of them; nothing where there are none."""
-        text = f"в файле есть неутверждённые исправления: {self.all} (вставок {self.inserted}, удалений {self.deleted})"
-        return (Note(kind="tracked-changes", count=self.all, text=text),) if self.all else ()
+        return (tracked_changes(self.all, view),) if self.all else ()
 
 
 def settle(root: etree._Element, view: View, left: Leftovers) -> Changes:

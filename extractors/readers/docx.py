@@ -10,15 +10,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from extractors import errors
-from extractors.leftovers import Leftovers
+from extractors.leftovers import Leftovers, tracked_changes
 from extractors.options import Options
 from extractors.package import Package, open_document, open_package
 from extractors.reader import Reader
 from extractors.wordml.names import Names, local
 from extractors.wordml.numbering import Lists
 from extractors.wordml.parts import Related, hidden_styles, main_name, others, related, text_of_other
-from extractors.wordml.revisions import note
-from extractors.wordml.tidy import tidy, without_invisible
+from extractors.wordml.tidy import drop_invisible, tidy
 from extractors.wordml.walk import Walk
 from schemas.blocks import Aside, Block, Document, Paragraph, Table, Unread
 from schemas.place import Place
@@ -98,14 +97,14 @@ class _Reading:
             tuple(self._aside),
             self._left.listed(),
             told.computed,
-            (note(changes, self._options.view),) if changes else (),
+            (tracked_changes(changes, self._options.view),) if changes else (),
         )
 
     def _told(self, root: etree._Element, inner: etree._Element) -> _Told:
         """The blocks of a part, tidied as a whole and walked from its inner element."""
         w = Names(root)
         found = tidy(root, w, self._options.view, self._hidden, self._left)
-        without_invisible(root, w, self._left)
+        drop_invisible(root, w, self._left)
         computed = found.computed + (self._lists.number(root) if self._lists else 0)
         walk = Walk(w, self._options.limits)
         blocks = tuple(walk.blocks(inner))
@@ -136,7 +135,7 @@ class _Reading:
         root = self._package.xml(relation.name)
         w = Names(root)
         found = tidy(root, w, self._options.view, self._hidden, self._left)
-        without_invisible(root, w, self._left)
+        drop_invisible(root, w, self._left)
         for text in found.wordart:
             self._aside.append(Aside(kind="wordart", mark="", text=text, place=Place(part=relation.name)))
         entries = [root] if relation.kind in ("header", "footer") else list(root)

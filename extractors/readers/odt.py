@@ -7,7 +7,7 @@ from lxml import etree
 from extractors import errors
 from extractors.leftovers import Leftovers
 from extractors.opendocument.names import local, q, text_of
-from extractors.opendocument.revisions import Changes, settle
+from extractors.opendocument.revisions import settle
 from extractors.opendocument.styles import Styles
 from extractors.opendocument.walk import Walk, plain
 from extractors.options import Options
@@ -98,7 +98,7 @@ def _document(parts: _Parts, options: Options) -> Document:
         (*walk.aside, *asides, *around.aside),
         left.listed(),
         walk.computed + around.computed,
-        Changes.notes(changes),
+        changes.notes(options.view),
     )
 
 

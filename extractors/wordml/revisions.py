@@ -10,7 +10,6 @@ from lxml import etree
 from extractors.leftovers import Leftovers
 from extractors.options import View
 from extractors.wordml.names import Names, is_in, local, owner, remove, topmost
-from schemas.blocks import Note
 
 _CHANGES = (
     "rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
@@ -46,12 +45,6 @@ def settle(root: etree._Element, w: Names, view: View, left: Leftovers) -> int:
     for paragraph in joined:
         _join_to_next(paragraph, w)
     return count
-
-
-def note(count: int, view: View) -> Note:
-    """What the reader of the document must know of its changes."""
-    text = "окончательный текст, как если бы все они были приняты" if view == "final" else "прежний текст, без них"
-    return Note(kind="tracked-changes", count=count, text=f"в файле есть исправления, которые не приняты: {count}; прочитан {text}")
 
 
 def _count(names: list[str]) -> int:

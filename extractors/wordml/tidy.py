@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from extractors.invisible import has_invisible, without_invisible
 from extractors.leftovers import Leftovers
 from extractors.options import View
 from extractors.wordml.names import ALTERNATE, DRAWING, MATH, TEXT_PATH, Names, is_in, local, owner, remove, topmost
 from extractors.wordml.revisions import MARKUP, settle
 from extractors.wordml.symbols import sign
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_WITHOUT_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 _VISIBLE_IN_A_RUN = ("t", "tab", "br", "cr", "ptab")
 _FORMATTING = ("vanish", "rStyle", "pStyle", "hidden")
 
@@ -65,15 +64,13 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
     return Tidied(changes, computed, wordart)
 
 
-def without_invisible(root: etree._Element, w: Names, left: Leftovers) -> None:
+def drop_invisible(root: etree._Element, w: Names, left: Leftovers) -> None:
     """Soft hyphens and other characters without width are no part of the text."""
-    written = str(root.xpath("string()"))
-    if any(char in written for char in _INVISIBLE):
+    if has_invisible(str(root.xpath("string()"))):
         for element in root.iter(w("t")):
-            text = element.text or ""
-            seen = text.translate(_WITHOUT_INVISIBLE)
-            if seen != text:
-                left.add("invisible", "".join(char for char in text if char in _INVISIBLE))
+            seen, taken = without_invisible(element.text or "")
+            if taken:
+                left.add("invisible", taken)
                 element.text = seen
 
 

@@ -36,7 +36,7 @@ LEFT_NAMES = {
     "glossary": "заготовки текста",
     "embedded": "вложенные документы",
     "table-rules": "линии таблиц",
-    "soft-hyphen": "мягкие переносы",
+    "table-frame": "рамки таблиц",
     "repeated-header": "повторы шапки",
     "scan": "страницы-картинки",
 }

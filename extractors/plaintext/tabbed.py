@@ -9,7 +9,7 @@ one that begins without a blank line before it costs much, and one of a wrong wi
 costs most. The width is that of the numbering row, or the one with the cheapest cut.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -51,12 +51,20 @@ class TabCell(NamedTuple):
         return " ".join(" ".join(p.text for p in self.paragraphs).split())
 
 
-def blocks(lines: list[str]) -> tuple[tuple[Block, ...], tuple[Unread, ...]]:
-    """All lines of a text as paragraphs and tables, and the rows that fit no table."""
+class Tabbed(NamedTuple):
+    """Paragraphs and tables, the number of the tables, and the rows that fit none."""
+
+    blocks: tuple[Block, ...]
+    tables: int
+    unread: tuple[Unread, ...]
+
+
+def blocks(lines: Sequence[str], numbers: Sequence[int], first_table: int = 0) -> Tabbed:
+    """Lines of a text, with their numbers in the file, as paragraphs and tables, which are counted from `first_table`."""
     made: list[Block] = []
     unread: list[Unread] = []
-    tables = 0
-    for run in _runs(lines):
+    tables = first_table
+    for run in _runs(lines, numbers):
         if isinstance(run, Paragraph):
             made.append(run)
         else:
@@ -64,24 +72,24 @@ def blocks(lines: list[str]) -> tuple[tuple[Block, ...], tuple[Unread, ...]]:
             made.append(table)
             unread.extend(lost)
             tables += 1
-    return tuple(made), tuple(unread)
+    return Tabbed(tuple(made), tables - first_table, tuple(unread))
 
 
-def _runs(lines: list[str]) -> Iterator[Paragraph | list[TabCell]]:
+def _runs(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Paragraph | list[TabCell]]:
     """Paragraphs outside tables one by one, and each table as its run of cells."""
     number = 0
     while number < len(lines):
         if "\t" not in lines[number]:
             if lines[number].strip():
-                yield Paragraph(lines[number], number + 1)
+                yield Paragraph(lines[number], numbers[number])
             number += 1
             continue
         end = _end_of_table(lines, number)
-        yield list(_cells(lines, number, end))
+        yield list(_cells(lines, numbers, number, end))
         number = end
 
 
-def _end_of_table(lines: list[str], start: int) -> int:
+def _end_of_table(lines: Sequence[str], start: int) -> int:
     """The line behind the table that begins at `start`."""
     last = start
     while True:
@@ -92,7 +100,7 @@ def _end_of_table(lines: list[str], start: int) -> int:
         last = following
 
 
-def _cut(lines: list[str], start: int, stop: int) -> int | None:
+def _cut(lines: Sequence[str], start: int, stop: int) -> int | None:
     """Where the lines between two tab-led ones leave the table; None where they do not.
 
     They leave it at the first two blank lines, if the text behind them ends the document,
@@ -118,18 +126,18 @@ def _cut(lines: list[str], start: int, stop: int) -> int | None:
     return structure if before_header else None
 
 
-def _cells(lines: list[str], start: int, stop: int) -> Iterator[TabCell]:
-    first, paragraphs, after_blank = start, list[Paragraph](), True
+def _cells(lines: Sequence[str], numbers: Sequence[int], start: int, stop: int) -> Iterator[TabCell]:
+    first, paragraphs, after_blank = numbers[start], list[Paragraph](), True
     for number in range(start, stop):
         head, *rest = lines[number].split("\t")
         if head.strip():
-            paragraphs.append(Paragraph(head, number + 1))
+            paragraphs.append(Paragraph(head, numbers[number]))
         for position, text in enumerate(rest):
-            if number > start or position:
-                yield TabCell(first + 1, tuple(paragraphs) or (Paragraph("", first + 1),), after_blank)
+            if number > start or position or paragraphs:
+                yield TabCell(first, tuple(paragraphs) or (Paragraph("", first),), after_blank)
                 after_blank = position == 0 and not lines[number - 1].strip() and "\t" not in lines[number - 1]
-            first, paragraphs = number, [Paragraph(text, number + 1)] if text.strip() else []
-    yield TabCell(first + 1, tuple(paragraphs) or (Paragraph("", first + 1),), after_blank)
+            first, paragraphs = numbers[number], [Paragraph(text, numbers[number])] if text.strip() else []
+    yield TabCell(first, tuple(paragraphs) or (Paragraph("", first),), after_blank)
 
 
 def _table(cells: list[TabCell], index: int) -> tuple[Table, list[Unread]]:

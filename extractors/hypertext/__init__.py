@@ -1,0 +1,1 @@
+"""Web pages: what a person sees of HTML, as blocks."""

@@ -1,0 +1,1 @@
+"""Plain text: its encoding, and the tables that tabs or signs draw in it."""
