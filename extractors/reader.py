@@ -34,7 +34,6 @@ class Reader(NamedTuple):
 _LATER = {
     b"\xd0\xcf\x11\xe0": ".doc",
     b"{\\rtf": ".rtf",
-    b"%PDF": ".pdf",
     b"Rar!": ".rar",
     b"7z\xbc\xaf": ".7z",
 }
