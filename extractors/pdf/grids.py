@@ -75,15 +75,18 @@ def grids(page: Page) -> tuple[list[Grid], list[Line]]:
     held: list[dict[int, list[Glyph]]] = [{} for _ in found]
     faces = [{box: n for n, face in enumerate(net.faces) for box in face.boxes} for net in found]
     loose: list[Glyph] = []
-    for glyph in page.glyphs:
-        x, y = middle(glyph)
-        for number, net in enumerate(found):
-            face = faces[number].get(net.box(x, y))
-            if face is not None:
-                held[number].setdefault(face, []).append(glyph)
-                break
-        else:
-            loose.append(glyph)
+    at: dict[int, list[Glyph]] = {}  # of each string: where its first written sign stands
+    for glyph in sorted(page.glyphs, key=lambda glyph: glyph.text.isspace()):
+        spot = at.get(glyph.run)
+        if spot is None:
+            spot = at[glyph.run] = loose
+            x, y = middle(glyph)
+            for number, net in enumerate(found):
+                face = faces[number].get(net.box(x, y))
+                if face is not None:
+                    spot = at[glyph.run] = held[number].setdefault(face, [])
+                    break
+        spot.append(glyph)
     return _nested(found, faces, held, page.number), lines(loose, page.number)
 
 

@@ -56,20 +56,47 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
 
 
 def _groups(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Signs that stand on one line: whose heights overlap by half."""
-    groups: list[list[Glyph]] = []
-    top = base = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
-        height = _HEIGHT * glyph.size
-        overlap = min(base, glyph.base) - max(top, glyph.base - height)
-        if groups and overlap > 0.5 * min(height, base - top):
-            groups[-1].append(glyph)
-            if height >= base - top:
-                top, base = glyph.base - height, glyph.base
-        else:
-            groups.append([glyph])
-            top, base = glyph.base - height, glyph.base
-    return groups
+    """Signs that stand on one line: whose heights overlap by half, and which are not drawn over each other."""
+    groups: list[_Group] = []
+    for string in _strings(glyphs):
+        first, last = string[0], string[-1]
+        top, base = first.base - _HEIGHT * first.size, first.base
+        group = next((group for group in reversed(groups[-4:]) if group.takes(top, base, first.x0, last.x1, first.size)), None)
+        if group is None:
+            groups.append(group := _Group())
+        group.add(string, top, base)
+    return [group.glyphs for group in sorted(groups, key=lambda group: group.base)]
+
+
+def _strings(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """The signs by the strings that they were drawn with, from top to bottom."""
+    runs: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        runs.setdefault(glyph.run, []).append(glyph)
+    for run in runs.values():
+        run.sort(key=lambda glyph: glyph.x0)
+    return sorted(runs.values(), key=lambda run: (run[0].base, run[0].x0))
+
+
+class _Group:
+    """A line in the making."""
+
+    def __init__(self) -> None:
+        self.glyphs: list[Glyph] = []
+        self.spans: list[tuple[float, float]] = []
+        self.top = self.base = 0.0
+
+    def takes(self, top: float, base: float, x0: float, x1: float, size: float) -> bool:
+        """Whether a string stands on this line."""
+        if min(self.base, base) - max(self.top, top) <= 0.5 * min(self.base - self.top, base - top):
+            return False
+        return all(min(x1, right) - max(x0, left) < 0.5 * size for left, right in self.spans)
+
+    def add(self, string: list[Glyph], top: float, base: float) -> None:
+        if not self.glyphs or base - top > self.base - self.top:
+            self.top, self.base = top, base
+        self.glyphs.extend(string)
+        self.spans.append((string[0].x0, string[-1].x1))
 
 
 def _line(group: list[Glyph], page: int) -> Line | None:

@@ -23,8 +23,9 @@ UNKNOWN = "\ufffd"
 class Glyph(NamedTuple):
     """A sign: its left and right end along its line, the line's height on the page, its size.
 
-    `turn` counts the quarter turns against the clock in which the line is written. For a turned
-    sign `x0`, `x1` and `base` are measured along its own line, see `Page.turned`.
+    `turn` counts the quarter turns against the clock in which the line is written; for a turned
+    sign `x0`, `x1` and `base` are measured along its own line, see `upright`. `run` is the number
+    of the string that the sign was drawn with.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Glyph(NamedTuple):
     base: float
     size: float
     turn: int = 0
+    run: int = 0
 
 
 class Rule(NamedTuple):
@@ -98,6 +100,7 @@ class Device(PDFTextDevice):
         self.limits = limits
         self.page = Page(0, 0, 0)
         self._depth = self._figures = self._paths = self._signs = self._mode = 0
+        self._run, self._run_end = 0, 0.0
         self._known: dict[tuple[int, int], tuple[str, float]] = {}
 
     def begin_page(self, page: Any, ctm: Any) -> None:  # noqa: ARG002
@@ -123,6 +126,8 @@ class Device(PDFTextDevice):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self._mode = textstate.render
+        self._run += 1
+        self._run_end = float("inf")
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -152,7 +157,10 @@ class Device(PDFTextDevice):
             page.leave("aslant", text)
             return
         start, base = [(x, y), (-y, x), (-x, -y), (y, -x)][turn]
-        glyph = Glyph(text, start, start + length, base, size, turn)
+        if start - self._run_end > size:
+            self._run += 1
+        self._run_end = start + length
+        glyph = Glyph(text, start, start + length, base, size, turn, self._run)
         page.unknown += text == UNKNOWN
         if not -1 <= x <= page.width + 1 or not -1 <= y <= page.height + 1:
             page.leave("off-page", text)

@@ -15,12 +15,14 @@ import regex
 
 from extractors.pdf.grids import Grid
 from extractors.pdf.lines import Line
+from extractors.pdf.words import parted, vocabulary
 from schemas.blocks import Paragraph
 
 _SLACK = 0.6  # points
 _LEADING = 1.3  # a gap between lines so much wider than usual parts paragraphs
 _INDENT = 8.0
 _CENTRED = 3.0
+_BLANK = 0.33  # of the size: a blank that is wider than most
 _LIST_MARK = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\p{L}\)|[-–—•·*▪●○])\s*\S")
 _HYPHENATED = regex.compile(r"\p{L}[-\u2010]$")
 _ENDED = tuple(".;:!?")
@@ -35,18 +37,24 @@ class Room(NamedTuple):
 
 
 class Style(NamedTuple):
-    """What is usual in a file: whether blanks are drawn at the ends of lines, the distance of lines for each point of size."""
+    """What is usual in a file: whether blanks are drawn at the ends of lines, the distance of lines for each
+    point of size, the words that surely are words."""
 
     hangs: bool = False
     pitch: float = 1.15
+    known: frozenset[str] = frozenset()
 
 
 class Join(Enum):
-    """How a line goes on in the next: the text between them, None where a paragraph ends."""
+    """How a line goes on in the next: the text between them, None where a paragraph ends.
+
+    EITHER: one word fills the line, so that a blank behind it was not drawn, or there is none.
+    """
 
     END = None
     BLANK = " "
     CUT = ""
+    EITHER = "\0"
 
 
 def is_centred(line: Line, room: Room) -> bool:
@@ -84,14 +92,14 @@ def join(before: Line, after: Line, room: Room, style: Style, first: bool = True
 
 def _unmarked(before: Line, after: Line, room: Room, style: Style) -> Join:
     """How a full line without a blank at its end goes on: was a word cut, or was the blank not drawn?"""
-    one_word = not regex.search(r"\s", before.text)
-    full = after.sign + _SLACK / 2 > _rest(before, room)
+    rest = _rest(before, room)
     if before.text[-1:] in "/–—":
         return Join.CUT
-    if style.hangs:
-        return Join.CUT if full and one_word else Join.END
-    figures = before.text[-1:].isdigit() or before.text[-1:] in ",."
-    return Join.CUT if full and one_word and figures and after.text[:1] in "0123456789,." else Join.BLANK
+    if style.hangs and rest > _BLANK * before.size + _SLACK and after.sign < rest:
+        return Join.END
+    if not regex.search(r"\s", before.text) and after.sign + _SLACK / 2 > rest:
+        return Join.EITHER
+    return Join.END if before.text.endswith(_ENDED) and style.hangs and after.text[:1].isupper() else Join.BLANK
 
 
 def _is_apart(before: Line, after: Line, style: Style) -> bool:
@@ -115,17 +123,24 @@ def paragraphs(written: Sequence[Line], room: Room, style: Style) -> list[Paragr
     first = True
     before: Line | None = None
     for line in written:
-        text = line.text
         how = join(before, line, room, style, first) if before else Join.END
         if how is Join.END:
-            found.append(([text], line.page))
+            found.append(([line.text], line.page))
         else:
             parts = found[-1][0]
-            if parts[-1].endswith(_SOFT):
-                parts[-1] = parts[-1].rstrip(_SOFT)
-            parts.append(f"{how.value}{text}")
+            parts[-1] = parts[-1].removesuffix(_SOFT)
+            parts.append(f"{how.value}{line.text}")
         first, before = how is Join.END, line
-    return [Paragraph("".join(parts).replace(_SOFT, ""), page=page) for parts, page in found]
+    return [Paragraph(_resolved("".join(parts), style).replace(_SOFT, ""), page=page) for parts, page in found]
+
+
+def _resolved(text: str, style: Style) -> str:
+    """The text with each EITHER decided."""
+    either = Join.EITHER.value
+    if either not in text:
+        return text
+    chunks = regex.split(r"(\s+)", text)
+    return "".join(" ".join(parted(chunk.split(either), style.known, style.hangs)) if either in chunk else chunk for chunk in chunks)
 
 
 def _pitch(written: Sequence[Line], usual: float) -> float:
@@ -154,11 +169,13 @@ def usual(containers: Iterable[tuple[Sequence[Line], Room]]) -> Style:
     """What is usual in the file, judged by lines that surely go on in the next."""
     hanging = bare = 0
     distances: list[float] = []
+    texts: list[str] = []
     for written, room in containers:
         distances.extend(_distances(written))
+        texts.extend(line.text for line in written)
         for before, after in zip(written, written[1:], strict=False):
             if before.page == after.page and " " in before.text and not fits(before, after, room):
                 hanging += before.hangs
                 bare += not before.hangs
     pitch = median(distances) if distances else Style().pitch
-    return Style(hanging > bare, min(max(pitch, 1.0), 2.5))
+    return Style(hanging > bare, min(max(pitch, 1.0), 2.5), vocabulary(texts))
