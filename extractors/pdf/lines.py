@@ -101,8 +101,9 @@ class _Group:
 
 def _line(group: list[Glyph], page: int) -> Line | None:
     group.sort(key=lambda glyph: glyph.x0)
-    while group and group[0].text in _BLANKS:
-        del group[0]
+    lead = next((number for number, glyph in enumerate(group) if glyph.text not in _BLANKS), len(group))
+    before = "".join(glyph.text for glyph in group[:lead])
+    del group[:lead]
     hangs = False
     while group and (group[-1].text in _BLANKS):
         hangs = True
@@ -114,7 +115,7 @@ def _line(group: list[Glyph], page: int) -> Line | None:
     text = _text(group, size)
     breaks = _first_break(group)
     return Line(
-        text, group[0].x0, group[-1].x1, biggest.base, size, page, hangs,
+        before + text, group[0].x0, group[-1].x1, biggest.base, size, page, hangs,
         group[breaks].x1 - group[0].x0, group[0].x1 - group[0].x0, group[0].turn,
     )  # fmt: skip
 

@@ -129,7 +129,7 @@ def paragraphs(written: Sequence[Line], room: Room, style: Style) -> list[Paragr
         else:
             parts = found[-1][0]
             parts[-1] = parts[-1].removesuffix(_SOFT)
-            parts.append(f"{how.value}{line.text}")
+            parts.append(f"{how.value}{line.text.lstrip()}")
         first, before = how is Join.END, line
     return [Paragraph(_resolved("".join(parts), style).replace(_SOFT, ""), page=page) for parts, page in found]
 

@@ -167,7 +167,7 @@ class _Seam:
 
     def _goes_on_in_words(self, written: list[tuple[Box, Box]]) -> bool:
         """Of rows whose first cell goes on: whether no cell looks like a beginning."""
-        begins = [first.text[:1].isupper() or first.text[:1].isdigit() for _, first in _lines(written)]
+        begins = [first.text.lstrip()[:1].isupper() or first.text.lstrip()[:1].isdigit() for _, first in _lines(written)]
         cut = [not last.hangs and not last.text.endswith((".", ";", ":")) for last, _ in _lines(written)]
         return not all(begins) or (bool(cut) and all(cut) and not all(_is_value(_text(below)) for _, below in written))
 

@@ -66,5 +66,5 @@ def _cost(word: str, known: Collection[str], usual: bool) -> float:
     odd = _SIGN_INSIDE.search(word) is not None or word[0] in _TRAILING
     if not odd and any(stem in known for stem in _stems(bare)):
         return 2.2
-    price = 2.0 + 0.2 * len(bare) + 3.0 * (odd + (len(bare) <= _FRAGMENT))
+    price = 2.0 + 0.015 * len(bare) ** 2 + 3.0 * (odd + (len(bare) <= _FRAGMENT))
     return price if usual else price + _STRANGE
