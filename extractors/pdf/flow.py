@@ -9,6 +9,8 @@ from extractors.pdf.prose import Room, Style, padding, usual
 from extractors.pdf.running import Layout
 from extractors.pdf.seams import continues, joined
 
+_NEAR, _SURE = 15.0, 4  # so many lines that end so near to each other end where the room does
+
 
 @dataclass
 class Text:
@@ -21,9 +23,11 @@ class Text:
 Item = Text | Grid
 
 
-def flow(pages: list[Layout]) -> list[Item]:
-    """The items of the document in order."""
+def flow(pages: list[Layout]) -> tuple[list[Item], Style]:
+    """The items of the document in order, and what is usual in it."""
     rooms = _rooms(pages)
+    single = [item for layout in pages for item in (*layout.grids, Text(layout.lines, rooms[_size(layout)]))]
+    style = usual(_containers(single))
     items: list[Item] = []
     for layout in pages:
         fresh = True  # nothing of this page stands in the flow yet
@@ -31,7 +35,7 @@ def flow(pages: list[Layout]) -> list[Item]:
             last = items[-1] if items else None
             if isinstance(item, Grid):
                 if fresh and isinstance(last, Grid) and last.page_end == layout.page.number - 1 and continues(last, item):
-                    items[-1] = joined(last, item)
+                    items[-1] = joined(last, item, style)
                 else:
                     items.append(item)
             else:
@@ -40,7 +44,7 @@ def flow(pages: list[Layout]) -> list[Item]:
                     items.append(last := Text(room=room))
                 last.lines.append(item)
             fresh = False
-    return list(_dissolved(items))
+    return list(_dissolved(items)), style
 
 
 def _in_order(layout: Layout) -> Iterator[Line | Grid]:
@@ -77,11 +81,12 @@ def _rooms(pages: list[Layout]) -> dict[tuple[int, int], Room]:
         tables = [grid for layout in alike for grid in layout.grids]
         left = min([*(line.x0 for line in level), *(grid.x0 for grid in tables)], default=0.0)
         right = max([*(line.x1 for line in level), *(grid.x1 - padding(grid) for grid in tables)], default=0.0)
-        found[size] = Room(left, right if right > 0.6 * size[0] else size[0] - left)
+        sure = sum(line.x1 > right - _NEAR for line in level) >= _SURE or any(grid.x1 > right for grid in tables)
+        found[size] = Room(left, right if sure else max(right, size[0] - left))
     return found
 
 
-def containers(items: list[Item]) -> Iterator[tuple[list[Line], Room]]:
+def _containers(items: list[Item]) -> Iterator[tuple[list[Line], Room]]:
     """Every run of lines in the document, those in cells included, with its room."""
     for item in items:
         if isinstance(item, Text):
@@ -91,9 +96,4 @@ def containers(items: list[Item]) -> Iterator[tuple[list[Line], Room]]:
             for box in item.boxes:
                 room = Room(box.x0 + pad, box.x1 - pad)
                 yield [line for line in box.content if isinstance(line, Line)], room
-                yield from containers([inner for inner in box.content if isinstance(inner, Grid)])
-
-
-def style(items: list[Item]) -> Style:
-    """What is usual in this document."""
-    return usual(containers(items))
+                yield from _containers([inner for inner in box.content if isinstance(inner, Grid)])

@@ -22,9 +22,11 @@ _SLACK = 0.6  # points
 _LEADING = 1.3  # a gap between lines so much wider than usual parts paragraphs
 _INDENT = 8.0
 _CENTRED = 3.0
+_LONG_LINE = 100  # signs: of a line in running text
 _BLANK = 0.33  # of the size: a blank that is wider than most
 _LIST_MARK = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\p{L}\)|[-–—•·*▪●○])\s*\S")
-_HYPHENATED = regex.compile(r"\p{L}[-\u2010]$")
+_HYPHENATED = regex.compile(r"\w[-\u2010]$")
+_FIGURES = regex.compile(r"[-–]?[\d\s]*\d[.,]\d*")
 _ENDED = tuple(".;:!?")
 _SOFT = "\u00ad"
 
@@ -37,10 +39,11 @@ class Room(NamedTuple):
 
 
 class Style(NamedTuple):
-    """What is usual in a file: whether blanks are drawn at the ends of lines, the distance of lines for each
+    """What is usual in a file: whether blanks are drawn where lines are broken, and none where paragraphs end, the distance of lines for each
     point of size, the words that surely are words."""
 
     hangs: bool = False
+    bare: bool = False
     pitch: float = 1.15
     known: frozenset[str] = frozenset()
 
@@ -97,9 +100,13 @@ def _unmarked(before: Line, after: Line, room: Room, style: Style) -> Join:
         return Join.CUT
     if style.hangs and rest > _BLANK * before.size + _SLACK and after.sign < rest:
         return Join.END
-    if not regex.search(r"\s", before.text) and after.sign + _SLACK / 2 > rest:
+    if _FIGURES.fullmatch(before.text.strip()) and after.text[:1].isdigit():
+        return Join.CUT
+    listed = before.text.endswith((",", ";", ":")) and after.text[:1].isalpha()
+    if not listed and " " not in before.text.strip() and after.sign + _SLACK / 2 > rest:
         return Join.EITHER
-    return Join.END if before.text.endswith(_ENDED) and style.hangs and after.text[:1].isupper() else Join.BLANK
+    whole = before.text.endswith(_ENDED) and len(before.text) > _LONG_LINE and after.text.lstrip()[:1].isupper()
+    return Join.END if style.hangs and whole else Join.BLANK
 
 
 def _is_apart(before: Line, after: Line, style: Style) -> bool:
@@ -167,7 +174,7 @@ def padding(grid: Grid) -> float:
 
 def usual(containers: Iterable[tuple[Sequence[Line], Room]]) -> Style:
     """What is usual in the file, judged by lines that surely go on in the next."""
-    hanging = bare = 0
+    hanging = bare = ends = hanging_ends = 0
     distances: list[float] = []
     texts: list[str] = []
     for written, room in containers:
@@ -177,5 +184,8 @@ def usual(containers: Iterable[tuple[Sequence[Line], Room]]) -> Style:
             if before.page == after.page and " " in before.text and not fits(before, after, room):
                 hanging += before.hangs
                 bare += not before.hangs
+            elif before.page == after.page and after.base > before.base:
+                ends += 1
+                hanging_ends += before.hangs
     pitch = median(distances) if distances else Style().pitch
-    return Style(hanging > bare, min(max(pitch, 1.0), 2.5), vocabulary(texts))
+    return Style(hanging > bare, 4 * hanging_ends < ends, min(max(pitch, 1.0), 2.5), vocabulary(texts))

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from extractors import values
 from extractors.pdf.grids import Box, Grid
 from extractors.pdf.lines import Line
-from extractors.pdf.prose import Room, fits, padding
+from extractors.pdf.prose import Room, Style, fits, padding
 from extractors.text import squeeze
 
 _SAME = 4.0  # points: how far the same edge may stand apart on two pages
 _NEAR_THE_END = 2.6  # lines: how far from its cell's end a text that goes on may break off
 _MOST_HEAD_ROWS = 8
+
+_Head = tuple[int, int, int, str]
+"""A cell of a table's head: its left and right edge, its rows, its text."""
 
 
 def continues(before: Grid, after: Grid) -> bool:
@@ -31,7 +34,7 @@ def _has(edges: Sequence[float], edge: float) -> bool:
     return any(abs(edge - other) <= _SAME for other in edges)
 
 
-def joined(before: Grid, after: Grid) -> Grid:
+def joined(before: Grid, after: Grid, style: Style) -> Grid:
     """The two pieces as one table."""
     _move(after, before.x0 - after.x0)
     heads = _repeated_head(before, after)
@@ -41,7 +44,7 @@ def joined(before: Grid, after: Grid) -> Grid:
     if after.rows <= 0:
         return before
     pairs = [(upper, lower) for upper in before.band(before.rows - 1) for lower in after.band(0) if _same_span(upper, lower)]
-    seam = _Seam(before, after, pairs)
+    seam = _Seam(before, after, pairs, style)
     shift = before.rows
     if seam.row_goes_on():
         shift -= 1
@@ -54,19 +57,19 @@ def joined(before: Grid, after: Grid) -> Grid:
             box.top, box.bottom = box.top + shift, box.bottom + shift
             before.boxes.append(box)
     for upper, lower in going_on:
-        _absorb(upper, lower, lower.bottom + shift)
+        _absorb(upper, lower, lower.bottom + shift, style)
     before.rows = shift + after.rows
     before.y1 = after.y1
     before.lost.extend(after.lost)
     return before
 
 
-def _absorb(upper: Box, lower: Box, bottom: int) -> None:
+def _absorb(upper: Box, lower: Box, bottom: int, style: Style) -> None:
     upper.bottom, upper.y1 = bottom, lower.y1
     content = list(lower.content)
     last = upper.content[-1] if upper.content else None
     if isinstance(last, Grid) and content and isinstance(content[0], Grid) and continues(last, content[0]):
-        upper.content[-1] = joined(last, content.pop(0))
+        upper.content[-1] = joined(last, content.pop(0), style)
     upper.content.extend(content)
 
 
@@ -96,7 +99,7 @@ def _repeated_head(before: Grid, after: Grid) -> int:
     """How many rows at the top of a piece only repeat the table's head."""
     same = 0
     for row in range(min(_MOST_HEAD_ROWS, before.rows, after.rows)):
-        if _row(before, row) != _row(after, row):
+        if not _alike(_row(before, row), _row(after, row)):
             break
         same = row + 1
     while same and any(box.top < same < box.bottom for grid in (before, after) for box in grid.boxes):
@@ -105,11 +108,20 @@ def _repeated_head(before: Grid, after: Grid) -> int:
     return same if any(any(sign.isalpha() for sign in text) for text in head) or _is_numbering(head) else 0
 
 
+def _alike(above: list[_Head], below: list[_Head]) -> bool:
+    """Whether two rows are one and the same; a word may be cut off here and there."""
+    if [cell[:3] for cell in above] != [cell[:3] for cell in below]:
+        return False
+    texts = [(left[3], right[3]) for left, right in zip(above, below, strict=True)]
+    same = sum(left == right for left, right in texts)
+    return same >= 0.6 * len(texts) and all(left.startswith(right) or right.startswith(left) for left, right in texts)
+
+
 def _is_numbering(texts: list[str]) -> bool:
     return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
-def _row(grid: Grid, row: int) -> list[tuple[int, int, int, str]]:
+def _row(grid: Grid, row: int) -> list[_Head]:
     return [
         (round((box.x0 - grid.x0) / _SAME), round((box.x1 - grid.x0) / _SAME), box.rows, _text(box))
         for box in grid.band(row) if box.top == row
@@ -129,8 +141,8 @@ def _drop_head(grid: Grid, rows: int) -> str:
 class _Seam:
     """The last row of a piece and the first of the next, cell by cell."""
 
-    def __init__(self, before: Grid, after: Grid, pairs: list[tuple[Box, Box]]) -> None:
-        self.before, self.after, self.pairs = before, after, pairs
+    def __init__(self, before: Grid, after: Grid, pairs: list[tuple[Box, Box]], style: Style) -> None:
+        self.before, self.after, self.pairs, self.style = before, after, pairs, style
         self.pad = padding(before)
 
     def row_goes_on(self) -> bool:
@@ -167,8 +179,14 @@ class _Seam:
 
     def _goes_on_in_words(self, written: list[tuple[Box, Box]]) -> bool:
         """Of rows whose first cell goes on: whether no cell looks like a beginning."""
-        begins = [first.text.lstrip()[:1].isupper() or first.text.lstrip()[:1].isdigit() for _, first in _lines(written)]
-        cut = [not last.hangs and not last.text.endswith((".", ";", ":")) for last, _ in _lines(written)]
+        key_above, key_below = _text(written[0][0]), _text(written[0][1])
+        if key_above.count("(") > key_above.count(")") and ")" in key_below:
+            return True
+        lines = _lines(written)
+        if self.style.hangs and self.style.bare and lines and lines[0][0].hangs:
+            return True
+        begins = [first.text.lstrip()[:1].isupper() or first.text.lstrip()[:1].isdigit() for _, first in lines]
+        cut = [not last.hangs and not last.text.endswith((".", ";", ":")) for last, _ in lines]
         return not all(begins) or (bool(cut) and all(cut) and not all(_is_value(_text(below)) for _, below in written))
 
     def merged(self) -> list[tuple[Box, Box]]:

@@ -15,6 +15,7 @@ _STRANGE = 10.0  # the price of an unknown word put together where words are not
 _WIDE = 4  # words: in a line of so many none is cut at its ends
 _ENDINGS = (0, 1, 2, 3)  # letters by which forms of a word differ
 _SHORTEST_STEM = 5
+_LONGEST = 18  # letters: hardly a word is longer
 _FRAGMENT = 5  # letters: an unknown word as short as this is rather a piece of one
 
 
@@ -66,5 +67,6 @@ def _cost(word: str, known: Collection[str], usual: bool) -> float:
     odd = _SIGN_INSIDE.search(word) is not None or word[0] in _TRAILING
     if not odd and any(stem in known for stem in _stems(bare)):
         return 2.2
-    price = 2.0 + 0.015 * len(bare) ** 2 + 3.0 * (odd + (len(bare) <= _FRAGMENT))
+    length = len(bare)
+    price = 3.0 + 0.1 * length + 0.5 * max(0, length - _LONGEST) + 3.0 * (odd + (length <= _FRAGMENT))
     return price if usual else price + _STRANGE

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from extractors import errors
 from extractors.options import Options
-from extractors.pdf.flow import flow, style
+from extractors.pdf.flow import flow
 from extractors.pdf.grids import grids
 from extractors.pdf.guard import pages
 from extractors.pdf.running import Layout, Running, running
@@ -36,8 +36,8 @@ def read(data: bytes, options: Options) -> Document:
         sifted.append(found)
     _check(sifted)
     apart = running(layouts)
-    items = flow(layouts)
-    maker = Maker(style(items), options.limits)
+    items, style = flow(layouts)
+    maker = Maker(style, options.limits)
     blocks = tuple(maker.blocks(items))
     asides, repeated = _asides(apart)
     pieces = {"repeated-head": maker.lost, "repeated-running": repeated, **_apart(sifted)}
