@@ -17,8 +17,8 @@ _SAME = 4.0  # points: how far the same edge may stand apart on two pages
 _NEAR_THE_END = 2.6  # lines: how far from its cell's end a text that goes on may break off
 _MOST_HEAD_ROWS = 8
 
-_Head = tuple[int, int, int, str]
-"""A cell of a table's head: its left and right edge, its rows, its text."""
+_Head = tuple[int, int, str]
+"""A cell of a table's head: its left and right edge, its text."""
 
 
 def continues(before: Grid, after: Grid) -> bool:
@@ -102,17 +102,17 @@ def _repeated_head(before: Grid, after: Grid) -> int:
         if not _alike(_row(before, row), _row(after, row)):
             break
         same = row + 1
-    while same and any(box.top < same < box.bottom for grid in (before, after) for box in grid.boxes):
+    while same and any(box.top < same < box.bottom for box in after.boxes):
         same -= 1
-    head = [text for row in range(same) for _, _, _, text in _row(before, row)]
+    head = [text for row in range(same) for _, _, text in _row(before, row)]
     return same if any(any(sign.isalpha() for sign in text) for text in head) or _is_numbering(head) else 0
 
 
 def _alike(above: list[_Head], below: list[_Head]) -> bool:
     """Whether two rows are one and the same; a word may be cut off here and there."""
-    if [cell[:3] for cell in above] != [cell[:3] for cell in below]:
+    if [cell[:2] for cell in above] != [cell[:2] for cell in below]:
         return False
-    texts = [(left[3], right[3]) for left, right in zip(above, below, strict=True)]
+    texts = [(left[2], right[2]) for left, right in zip(above, below, strict=True)]
     same = sum(left == right for left, right in texts)
     return same >= 0.6 * len(texts) and all(left.startswith(right) or right.startswith(left) for left, right in texts)
 
@@ -123,7 +123,7 @@ def _is_numbering(texts: list[str]) -> bool:
 
 def _row(grid: Grid, row: int) -> list[_Head]:
     return [
-        (round((box.x0 - grid.x0) / _SAME), round((box.x1 - grid.x0) / _SAME), box.rows, _text(box))
+        (round((box.x0 - grid.x0) / _SAME), round((box.x1 - grid.x0) / _SAME), _text(box))
         for box in grid.band(row) if box.top == row
     ]  # fmt: skip
 
@@ -160,6 +160,8 @@ class _Seam:
             return False
         key_above, key_below = self.pairs[0]
         if key_below.content:
+            if len(written) == 1 and sum(bool(above.content) for above, _ in self.pairs) > 2:
+                return True  # only the row's name goes on, its figures stand on the page before
             return max(signs) > 0 and self._goes_on_in_words(written)
         quiet = any(above.content and not below.content for above, below in self.pairs)
         return (bool(key_above.content) or max(signs) > 0) and (quiet or max(signs) > 0)
@@ -173,9 +175,11 @@ class _Seam:
             return 0
         if above.y1 - last.base > _NEAR_THE_END * 1.2 * last.size and not last.turn:
             return -1
-        if not fits(last, first, Room(above.x0 + self.pad, above.x1 - self.pad)):
-            return 1
-        return -1 if _is_value(_text(above)) and _is_value(_text(below)) else 0
+        fit = fits(last, first, Room(above.x0 + self.pad, above.x1 - self.pad))
+        upper, lower = _text(above), _text(below)
+        if _is_value(upper) and _is_value(lower):
+            return 1 if not fit and _is_value(upper + lower) and not values.year(lower) else -1
+        return 0 if fit else 1
 
     def _goes_on_in_words(self, written: list[tuple[Box, Box]]) -> bool:
         """Of rows whose first cell goes on: whether no cell looks like a beginning."""
