@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors import values
 from extractors.pdf.grids import Grid
 from extractors.pdf.lines import Line
 from extractors.pdf.words import parted, vocabulary
@@ -26,7 +27,7 @@ _LONG_LINE = 100  # signs: of a line in running text
 _BLANK = 0.33  # of the size: a blank that is wider than most
 _LIST_MARK = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\p{L}\)|[-–—•·*▪●○])\s*\S")
 _HYPHENATED = regex.compile(r"\w[-\u2010]$")
-_FIGURES = regex.compile(r"[-–]?[\d\s]*\d[.,]\d*")
+_FIGURES = frozenset("-–0123456789")
 _ENDED = tuple(".;:!?")
 _SOFT = "\u00ad"
 
@@ -84,6 +85,9 @@ def join(before: Line, after: Line, room: Room, style: Style, first: bool = True
         return Join.END
     if before.turn:
         return Join.CUT if _HYPHENATED.search(before.text) else Join.BLANK
+    figures = _in_figures(before.text.strip(), after.text.strip()) if before.text.strip()[:1] in _FIGURES else None
+    if figures and _rest(before, room) < before.size:
+        return figures
     if fits(before, after, room):
         return Join.END
     if not before.hangs and (before.text.endswith(_SOFT) or _HYPHENATED.search(before.text)):
@@ -100,13 +104,22 @@ def _unmarked(before: Line, after: Line, room: Room, style: Style) -> Join:
         return Join.CUT
     if style.hangs and rest > _BLANK * before.size + _SLACK and after.sign < rest:
         return Join.END
-    if _FIGURES.fullmatch(before.text.strip()) and after.text[:1].isdigit():
-        return Join.CUT
     listed = before.text.endswith((",", ";", ":")) and after.text[:1].isalpha()
     if not listed and " " not in before.text.strip() and after.sign + _SLACK / 2 > rest:
         return Join.EITHER
     whole = before.text.endswith(_ENDED) and len(before.text) > _LONG_LINE and after.text.lstrip()[:1].isupper()
     return Join.END if style.hangs and whole else Join.BLANK
+
+
+def _in_figures(before: str, after: str) -> Join | None:
+    """How two lines make one regular number; None where they do not, or where they do either way."""
+    regular = [how for how in (Join.CUT, Join.BLANK) if not _marks(f"{before}{how.value}{after}")]
+    return regular[0] if len(regular) == 1 else None
+
+
+def _marks(text: str) -> bool:
+    value, marks = values.number(text)
+    return value is None or bool(marks)
 
 
 def _is_apart(before: Line, after: Line, style: Style) -> bool:

@@ -160,6 +160,8 @@ class _Seam:
             return False
         key_above, key_below = self.pairs[0]
         if key_below.content:
+            if all(values.list_number(_text(box)) for box in (key_above, key_below)):
+                return False
             if len(written) == 1 and sum(bool(above.content) for above, _ in self.pairs) > 2:
                 return True  # only the row's name goes on, its figures stand on the page before
             return max(signs) > 0 and self._goes_on_in_words(written)
