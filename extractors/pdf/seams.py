@@ -160,8 +160,9 @@ class _Seam:
             return False
         key_above, key_below = self.pairs[0]
         if key_below.content:
-            if all(values.list_number(_text(box)) for box in (key_above, key_below)):
-                return False
+            numbers = [_text(key_above), _text(key_below)]
+            if all(map(values.list_number, numbers)) and not numbers[0].endswith("."):
+                return False  # «1» and «1.1» are two; «3.» and «1.» may be one that was cut
             if len(written) == 1 and sum(bool(above.content) for above, _ in self.pairs) > 2:
                 return True  # only the row's name goes on, its figures stand on the page before
             return max(signs) > 0 and self._goes_on_in_words(written)
