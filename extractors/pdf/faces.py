@@ -145,7 +145,9 @@ def _edges(spots: Iterable[float]) -> tuple[float, ...]:
 
 def _walls(rule: Rule, ats: Sequence[float], along: Sequence[float]) -> Iterable[tuple[int, int]]:
     """The (edge, box) pairs that a line walls off."""
-    edge = min(range(max(0, bisect_right(ats, rule.at) - 1), min(len(ats), bisect_right(ats, rule.at) + 1)), key=lambda n: abs(ats[n] - rule.at))
+    edge = min(
+        range(max(0, bisect_right(ats, rule.at) - 1), min(len(ats), bisect_right(ats, rule.at) + 1)), key=lambda n: abs(ats[n] - rule.at)
+    )
     first = bisect_right(along, rule.start - TOUCH)
     for box in range(first, len(along) - 1):
         if along[box + 1] > rule.stop + TOUCH:

@@ -17,7 +17,7 @@ class Text:
     """Lines that follow each other with no table between, in the room they had."""
 
     lines: list[Line] = field(default_factory=list)
-    room: Room = Room(0, 0)
+    room: Room = field(default_factory=lambda: Room(0, 0))
 
 
 Item = Text | Grid
@@ -26,7 +26,8 @@ Item = Text | Grid
 def flow(pages: list[Layout]) -> tuple[list[Item], Style]:
     """The items of the document in order, and what is usual in it."""
     rooms = _rooms(pages)
-    single = [item for layout in pages for item in (*layout.grids, Text(layout.lines, rooms[_size(layout)]))]
+    single: list[Item] = [Text(layout.lines, rooms[_size(layout)]) for layout in pages]
+    single.extend(grid for layout in pages for grid in layout.grids)
     style = usual(_containers(single))
     items: list[Item] = []
     for layout in pages:
@@ -50,7 +51,10 @@ def flow(pages: list[Layout]) -> tuple[list[Item], Style]:
 def _in_order(layout: Layout) -> Iterator[Line | Grid]:
     """Lines and tables from top to bottom; turned lines stand at the end."""
     level = [line for line in layout.lines if not line.turn]
-    placed = [*((line.base - 0.5 * line.size, line) for line in level), *((grid.y0, grid) for grid in layout.grids)]
+    placed: list[tuple[float, Line | Grid]] = [
+        *((line.base - 0.5 * line.size, line) for line in level),
+        *((grid.y0, grid) for grid in layout.grids),
+    ]
     yield from (item for _, item in sorted(placed, key=lambda pair: pair[0]))
     yield from (line for line in layout.lines if line.turn)
 

@@ -226,5 +226,3 @@ def _side_by_side(left: Face, right: Face) -> bool:
     across = min(left.right, right.right) - max(left.left, right.left)
     down = min(left.bottom, right.bottom) - max(left.top, right.top)
     return across >= 0 and down >= 0 and across + down > 0
-
-

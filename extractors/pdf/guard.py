@@ -51,7 +51,7 @@ def pages(data: bytes, limits: Limits) -> Iterator[Page]:
         raise errors.Encrypted from None
     except MemoryError:
         raise errors.TooLarge from None
-    except Exception:  # noqa: BLE001  a hostile file makes the library raise anything
+    except Exception:
         raise errors.Damaged from None
 
 
@@ -63,10 +63,40 @@ def _pages(data: bytes, limits: Limits) -> Iterator[Page]:
     found = _found_pages(document, limits)
     manager = PDFResourceManager()
     device = Device(manager, limits)
-    interpreter = PDFPageInterpreter(manager, device)
+    interpreter = _Interpreter(manager, device)
     for page in found:
         interpreter.process_page(page)
         yield device.page
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Draws as its parent does, and tells the device what is clipped off."""
+
+    device: Device
+
+    def init_state(self, ctm: Any) -> None:
+        super().init_state(ctm)
+        self._clips: list[Any] = []
+
+    def do_q(self) -> None:
+        super().do_q()
+        self._clips.append(self.device.clip)
+
+    def do_Q(self) -> None:  # noqa: N802
+        super().do_Q()
+        if self._clips:
+            self.device.clip = self._clips.pop()
+
+    def do_W(self) -> None:  # noqa: N802
+        self.device.clip_to(self.curpath)
+
+    def do_W_a(self) -> None:  # noqa: N802
+        self.device.clip_to(self.curpath)
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
+        before = self.device.clip
+        super().do_Do(xobjid_arg)
+        self.device.clip = before
 
 
 def _found_pages(document: "_Document", limits: Limits) -> list[PDFPage]:
@@ -114,9 +144,9 @@ class _Document(PDFDocument):
         for name in filters:
             if name in LITERALS_FLATE_DECODE:
                 flates += 1
-            elif name in LITERALS_LZW_DECODE and len(data) > _MOST_IN_OLD_FORMS["lzw"]:
-                raise errors.TooLarge
-            elif name in LITERALS_RUNLENGTH_DECODE and len(data) > _MOST_IN_OLD_FORMS["runs"]:
+            elif (name in LITERALS_LZW_DECODE and len(data) > _MOST_IN_OLD_FORMS["lzw"]) or (
+                name in LITERALS_RUNLENGTH_DECODE and len(data) > _MOST_IN_OLD_FORMS["runs"]
+            ):
                 raise errors.TooLarge
             elif name in LITERALS_ASCII85_DECODE or name in LITERALS_ASCIIHEX_DECODE:
                 return len(data) * 4 if len(filters) == 1 else self._later(stream)

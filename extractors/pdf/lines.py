@@ -1,5 +1,6 @@
 """Signs on a page → lines of text."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -123,7 +124,7 @@ def _line(group: list[Glyph], page: int) -> Line | None:
 def _text(group: Sequence[Glyph], size: float) -> str:
     gap = _GAP * size + _spacing(group, size)
     parts = [group[0].text]
-    for before, glyph in zip(group, group[1:], strict=False):
+    for before, glyph in itertools.pairwise(group):
         if glyph.x0 - before.x1 > gap and before.text not in _BLANKS and glyph.text not in _BLANKS:
             parts.append(" ")
         parts.append(glyph.text)
@@ -134,7 +135,7 @@ def _spacing(group: Sequence[Glyph], size: float) -> float:
     """What letters s e t  w i d e stand apart as a rule."""
     if len(group) < 6:
         return 0.0
-    usual = median(glyph.x0 - before.x1 for before, glyph in zip(group, group[1:], strict=False))
+    usual = median(glyph.x0 - before.x1 for before, glyph in itertools.pairwise(group))
     return usual if usual > 0.08 * size else 0.0
 
 

@@ -1,5 +1,6 @@
 """What a page draws: signs with their spots, ruling lines, pictures. All spots are measured from the page's top left corner."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -101,6 +102,7 @@ class Device(PDFTextDevice):
         self.page = Page(0, 0, 0)
         self._depth = self._figures = self._paths = self._signs = self._mode = 0
         self._run, self._run_end = 0, 0.0
+        self.clip: Area | None = None  # outside of it nothing is seen
         self._known: dict[tuple[int, int], tuple[str, float]] = {}
 
     def begin_page(self, page: Any, ctm: Any) -> None:  # noqa: ARG002
@@ -110,6 +112,7 @@ class Device(PDFTextDevice):
             width, height = height, width
         self.page = Page(self.page.number + 1, width, height)
         self._known.clear()
+        self.clip = None
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:  # noqa: ARG002
         self._figures += 1
@@ -131,8 +134,16 @@ class Device(PDFTextDevice):
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
-        self, matrix: Any, font: PDFFont, fontsize: float, scaling: float, rise: float, cid: int, ncs: Any, graphicstate: Any
-    ) -> float:  # noqa: ARG002
+        self,
+        matrix: Any,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,  # noqa: ARG002
+        graphicstate: Any,
+    ) -> float:
         key = (id(font), cid)
         known = self._known.get(key)
         if known is None:
@@ -164,12 +175,21 @@ class Device(PDFTextDevice):
         page.unknown += text == UNKNOWN
         if not -1 <= x <= page.width + 1 or not -1 <= y <= page.height + 1:
             page.leave("off-page", text)
+        elif self.clip is not None and not self.clip.holds(*middle(glyph)):
+            page.leave("clipped", text)
         elif self._mode in (3, 7):
             page.veiled.append(glyph)
         elif self._mode in (0, 4) and _is_white(state.ncolor):
             page.white.append(glyph)
         else:
             page.glyphs.append(glyph)
+
+    def clip_to(self, path: Sequence[Any]) -> None:
+        """Narrow the clip to the box around a path."""
+        points = [self._spot(x, y) for spots in _subpaths(path) for x, y in spots]
+        if points:
+            area, old = _around(points), self.clip
+            self.clip = area if old is None else Area(*map(max, area[:2], old[:2]), *map(min, area[2:], old[2:]))
 
     def _spot(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self.ctm or (1, 0, 0, 1, 0, 0)
@@ -187,7 +207,7 @@ class Device(PDFTextDevice):
                 self._filled(_around(points), graphicstate.ncolor)
 
     def _strokes(self, points: list[tuple[float, float]]) -> None:
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             if abs(y0 - y1) < 0.5 and abs(x0 - x1) > _SHORTEST:
                 self.page.rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x0 - x1) < 0.5 and abs(y0 - y1) > _SHORTEST:
@@ -226,6 +246,8 @@ def _turn(x: float, y: float) -> int | None:
 
 
 def _is_white(colour: Any) -> bool:
+    if colour == 0:
+        return False
     if isinstance(colour, int | float):
         return colour >= 0.99
     if not isinstance(colour, tuple | list) or not all(isinstance(part, int | float) for part in colour):
@@ -269,5 +291,3 @@ def doubled(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
 def _same_spot(left: Glyph, right: Glyph) -> bool:
     reach = 0.12 * right.size
     return abs(left.x0 - right.x0) < reach and abs(left.base - right.base) < reach and abs(left.size - right.size) < reach
-
-

@@ -6,6 +6,7 @@ nothing where a word, or a number, that is longer than the room was cut. Most pr
 blank at which they break a line; in a file where they do, a line without it was cut.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from statistics import median
@@ -41,7 +42,8 @@ class Room(NamedTuple):
 
 class Style(NamedTuple):
     """What is usual in a file: whether blanks are drawn where lines are broken, and none where paragraphs end, the distance of lines for each
-    point of size, the words that surely are words."""
+    point of size, the words that surely are words.
+    """
 
     hangs: bool = False
     bare: bool = False
@@ -172,16 +174,14 @@ def _pitch(written: Sequence[Line], usual: float) -> float:
 def _distances(written: Sequence[Line]) -> list[float]:
     return [
         (after.base - before.base) / max(before.size, after.size, 1.0)
-        for before, after in zip(written, written[1:], strict=False)
+        for before, after in itertools.pairwise(written)
         if before.page == after.page and after.base > before.base + 0.5 * after.size and not after.turn
     ]
 
 
 def padding(grid: Grid) -> float:
     """How far text stands from the edges of the table's cells."""
-    found = sorted(
-        max(0.0, line.x0 - box.x0) for box in grid.boxes for line in box.content if isinstance(line, Line) and not line.turn
-    )
+    found = sorted(max(0.0, line.x0 - box.x0) for box in grid.boxes for line in box.content if isinstance(line, Line) and not line.turn)
     return min(found[len(found) // 5], 10.0) if found else 0.0
 
 
@@ -193,7 +193,7 @@ def usual(containers: Iterable[tuple[Sequence[Line], Room]]) -> Style:
     for written, room in containers:
         distances.extend(_distances(written))
         texts.extend(line.text for line in written)
-        for before, after in zip(written, written[1:], strict=False):
+        for before, after in itertools.pairwise(written):
             if before.page == after.page and " " in before.text and not fits(before, after, room):
                 hanging += before.hangs
                 bare += not before.hangs

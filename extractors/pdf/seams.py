@@ -68,8 +68,10 @@ def _absorb(upper: Box, lower: Box, bottom: int, style: Style) -> None:
     upper.bottom, upper.y1 = bottom, lower.y1
     content = list(lower.content)
     last = upper.content[-1] if upper.content else None
-    if isinstance(last, Grid) and content and isinstance(content[0], Grid) and continues(last, content[0]):
-        upper.content[-1] = joined(last, content.pop(0), style)
+    first = content[0] if content else None
+    if isinstance(last, Grid) and isinstance(first, Grid) and continues(last, first):
+        upper.content[-1] = joined(last, first, style)
+        del content[0]
     upper.content.extend(content)
 
 
@@ -220,5 +222,3 @@ def _lines(written: list[tuple[Box, Box]]) -> list[tuple[Line, Line]]:
 
 def _is_value(text: str) -> bool:
     return values.number(text)[0] is not None or values.year(text) is not None or text in ("х", "Х")
-
-

@@ -11,6 +11,7 @@ _STAMPED_SCAN, _STAMP = 0.6, 200  # a scan may bear a printed stamp of a few sig
 REASONS = {
     "hidden": "невидимый текст: белым по белому или без краски",
     "off-page": "текст за краем страницы",
+    "clipped": "текст за краем рамки, которой он обрезан",
     "aslant": "наклонная надпись поперёк страницы",
     "doubled": "знаки, напечатанные дважды на одном месте ради жирности",
 }
@@ -94,5 +95,3 @@ def _turned(page: Page, turn: int) -> Page:
         made.rules.append(Rule(level, ends.y0, ends.x0, ends.x1) if level else Rule(level, ends.x0, ends.y0, ends.y1))
     made.dark, made.images = [area(box) for box in page.dark], [area(box) for box in page.images]
     return made
-
-

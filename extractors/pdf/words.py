@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import regex
 
-_LEADING, _TRAILING = "(«\"“„[", ",.;:!?)»\"”“]"
+_LEADING, _TRAILING = '(«"“„[', ',.;:!?)»"”“]'
 _FIGURES = regex.compile(r"[-–]?\d+(?:[.,]\d*)*%?")
 _SIGN_INSIDE = regex.compile(r"\p{L}{2}[,;:)]\p{L}|\p{L}\(|\d\p{L}|\p{Ll}\p{Lu}")
 _STRANGE = 10.0  # the price of an unknown word put together where words are not cut

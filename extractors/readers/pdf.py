@@ -106,6 +106,4 @@ def _notes(pages: list[Sifted]) -> list[Note]:
     return made
 
 
-
-
 reader = Reader("pdf", (".pdf",), recognises, read)
