@@ -8,7 +8,7 @@ and below, and only two empty strips, the cell's padding, are left of the cell t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extractors.pdf.faces import Face, Net, nets
+from extractors.pdf.faces import TOUCH, Face, Net, nets
 from extractors.pdf.lines import Line, lines
 from extractors.pdf.marks import Glyph, Page, middle
 
@@ -104,7 +104,7 @@ def _nested(found: list[Net], faces: list[dict[tuple[int, int], int]], held: lis
     inner: list[dict[int, list[Grid]]] = [{} for _ in found]
     top: list[Grid] = []
     for number, net in enumerate(found):
-        spots = [(net.xs[0], net.ys[0]), (net.xs[-1], net.ys[0]), (net.xs[0], net.ys[-1]), (net.xs[-1], net.ys[-1])]
+        spots = [(x, y) for x in (net.xs[0] + TOUCH, net.xs[-1] - TOUCH) for y in (net.ys[0] + TOUCH, net.ys[-1] - TOUCH)]
         holder = face = None
         for other in range(number + 1, len(found)):
             around = {faces[other].get(found[other].box(x, y)) for x, y in spots}

@@ -142,7 +142,7 @@ def _spacing(group: Sequence[Glyph], size: float) -> float:
 def _first_break(group: Sequence[Glyph]) -> int:
     """The last sign of the line's beginning that cannot be parted: up to a blank, or a hyphen in a word."""
     for number, glyph in enumerate(group):
-        if glyph.text in _BLANKS:
+        if glyph.text == " ":
             return max(0, number - 1)
         inside = 0 < number < len(group) - 1 and group[number - 1].text.isalpha() and group[number + 1].text.isalpha()
         if glyph.text in _HYPHENS and inside:

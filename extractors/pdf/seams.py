@@ -162,9 +162,6 @@ class _Seam:
             return False
         key_above, key_below = self.pairs[0]
         if key_below.content:
-            numbers = [_text(key_above), _text(key_below)]
-            if all(map(values.list_number, numbers)) and not numbers[0].endswith("."):
-                return False  # «1» and «1.1» are two; «3.» and «1.» may be one that was cut
             if len(written) == 1 and sum(bool(above.content) for above, _ in self.pairs) > 2:
                 return True  # only the row's name goes on, its figures stand on the page before
             return max(signs) > 0 and self._goes_on_in_words(written)
@@ -182,6 +179,8 @@ class _Seam:
             return -1
         fit = fits(last, first, Room(above.x0 + self.pad, above.x1 - self.pad))
         upper, lower = _text(above), _text(below)
+        if values.list_number(upper) and values.list_number(lower) and above.x0 - self.before.x0 <= _SAME:
+            return 1 if upper.endswith(".") and not fit else -1  # «3.» and «1.» may be one that was cut, «1» and «1.1» are two
         if _is_value(upper) and _is_value(lower):
             return 1 if not fit and _is_value(upper + lower) and not values.year(lower) else -1
         return 0 if fit else 1
