@@ -179,7 +179,8 @@ class _Seam:
             return -1
         fit = fits(last, first, Room(above.x0 + self.pad, above.x1 - self.pad))
         upper, lower = _text(above), _text(below)
-        if values.list_number(upper) and values.list_number(lower) and above.x0 - self.before.x0 <= _SAME:
+        numbers = [text.replace(" ", "") for text in (upper, lower)]  # «2.1» may stand there sign by sign
+        if all(map(values.list_number, numbers)) and above.x0 - self.before.x0 <= _SAME:
             return 1 if upper.endswith(".") and not fit else -1  # «3.» and «1.» may be one that was cut, «1» and «1.1» are two
         if _is_value(upper) and _is_value(lower):
             return 1 if not fit and _is_value(upper + lower) and not values.year(lower) else -1
