@@ -128,7 +128,7 @@ def _bounds(rules: list[Rule], others: list[Rule]) -> tuple[float, float]:
         nearest = pick(rule.at for rule in rules)
         edge = pick((rule.start, rule.stop)[side] for rule in others)
         reaching = sum(abs((rule.start, rule.stop)[side] - edge) <= TOUCH for rule in others)
-        found.append(edge if abs(edge - nearest) > _STUB and reaching > 1 else nearest)
+        found.append(edge if abs(edge - nearest) > _STUB and (reaching > 1 or len(others) == 1) else nearest)
     return found[0], found[1]
 
 

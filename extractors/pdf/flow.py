@@ -85,7 +85,8 @@ def _rooms(pages: list[Layout]) -> dict[tuple[int, int], Room]:
         tables = [grid for layout in alike for grid in layout.grids]
         left = min([*(line.x0 for line in level), *(grid.x0 for grid in tables)], default=0.0)
         right = max([*(line.x1 for line in level), *(grid.x1 - padding(grid) for grid in tables)], default=0.0)
-        sure = sum(line.x1 > right - _NEAR for line in level) >= _SURE or any(grid.x1 > right for grid in tables)
+        ends = sum(line.x1 > right - _NEAR for line in level)
+        sure = right > 0.6 * size[0] and (ends >= _SURE or any(grid.x1 > right for grid in tables))
         found[size] = Room(left, right if sure else max(right, size[0] - left))
     return found
 

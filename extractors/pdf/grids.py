@@ -193,16 +193,17 @@ class _Builder:
 
     def _padded(self, faces: list[Face]) -> Iterator[tuple[Face, Face, list[Face]]]:
         """Two empty strips and the faces that fill the room between them."""
-        strips = [face for face in faces if self._width(face) <= _PADDING and face not in self.held]
-        for left in strips:
-            for right in strips:
-                if right.left <= left.right or (right.top, right.bottom) != (left.top, left.bottom):
-                    continue
-                between = Face(left.right, left.top, right.left, left.bottom, frozenset())
-                inside = [face for face in faces if _within(face, between)]
-                filled = sum(len(face.boxes) for face in inside) == (between.right - between.left) * (between.bottom - between.top)
-                if filled and len(inside) > 1:
-                    yield left, right, inside
+        strips: dict[tuple[int, int], list[Face]] = {}
+        for face in faces:
+            if self._width(face) <= _PADDING and face not in self.held:
+                strips.setdefault((face.top, face.bottom), []).append(face)
+        for (top, bottom), group in strips.items():
+            left, right = min(group, key=lambda face: face.left), max(group, key=lambda face: face.right)
+            between = Face(left.right, top, right.left, bottom, frozenset())
+            inside = [face for face in faces if _within(face, between)]
+            filled = sum(len(face.boxes) for face in inside) == (between.right - between.left) * (bottom - top)
+            if filled and len(inside) > 1 and (bottom - top > 1 or any(face in self.held for face in inside)):
+                yield left, right, inside
 
     def _width(self, face: Face) -> float:
         return self.net.xs[face.right] - self.net.xs[face.left]

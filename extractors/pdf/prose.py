@@ -27,7 +27,7 @@ _CENTRED = 3.0
 _LONG_LINE = 100  # signs: of a line in running text
 _BLANK = 0.33  # of the size: a blank that is wider than most
 _LIST_MARK = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\p{L}\)|[-–—•·*▪●○])\s*\S")
-_HYPHENATED = regex.compile(r"[\w ][-\u2010]$")
+_HYPHENATED = regex.compile(r"\w[-\u2010]$")
 _FIGURES = frozenset("-–0123456789")
 _ENDED = tuple(".;:!?")
 _SOFT = "\u00ad"
@@ -105,7 +105,7 @@ def _unmarked(before: Line, after: Line, room: Room, style: Style) -> Join:
     if before.text[-1:] in "/–—":
         return Join.CUT
     if style.hangs and rest > _BLANK * before.size + _SLACK and after.sign < rest:
-        return Join.END
+        return Join.CUT if before.text.endswith(" -") else Join.END  # «цели -эффективное»
     listed = before.text.endswith((",", ";", ":")) and after.text[:1].isalpha()
     if not listed and " " not in before.text.strip() and after.sign + _SLACK / 2 > rest:
         return Join.EITHER

@@ -137,7 +137,7 @@ def _drop_head(grid: Grid, rows: int) -> str:
     for box in grid.boxes:
         box.top, box.bottom = box.top - rows, box.bottom - rows
     grid.rows -= rows
-    return " | ".join(filter(None, map(_text, head)))
+    return " ".join(filter(None, map(_text, head)))
 
 
 class _Seam:

@@ -19,7 +19,7 @@ _HEADER_WITHIN = 1024
 
 def recognises(data: bytes) -> bool:
     """Whether a PDF begins near the start of the bytes."""
-    return b"%PDF" in data[:_HEADER_WITHIN]
+    return b"%PDF-" in data[:_HEADER_WITHIN]
 
 
 def read(data: bytes, options: Options) -> Document:

@@ -39,7 +39,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes are text and not one of the formats that have a signature."""
-    return not data.startswith(b"PK") and decode(data) is not None
+    return not data.startswith(b"PK") and b"%PDF-" not in data[:1024] and decode(data) is not None
 
 
 def read(data: bytes, options: Options) -> Document:  # noqa: ARG001
