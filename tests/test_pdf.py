@@ -14,7 +14,6 @@ from extractors.options import USUAL, Limits
 from extractors.reader import read, source_file
 from schemas.blocks import Cell, Document, Paragraph, Table
 from tests.pdfs import IMAGE, PICTURE, assembled, laid_out, line, packed, pdf, printed, ruled, stream, text
-from tests.word import p, package, tbl, tc, tr
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "kozhevnikovo-504"
 
@@ -203,7 +202,7 @@ def test_turned_pages_and_turned_text() -> None:
 def test_letters_set_wide_and_blanks_not_drawn() -> None:
     """Letters set apart are one word, words set apart by room alone are two."""
     wide = text(50, 100, "PASSPORT", before="3 Tc")
-    parted = f"BT /F1 10 Tf 50 700 Td [(one) -400 (two)] TJ ET\n"
+    parted = "BT /F1 10 Tf 50 700 Td [(one) -400 (two)] TJ ET\n"
     assert paragraphs(read(pdf(wide + parted))) == ["PASSPORT", "one two"]
 
 
@@ -398,8 +397,11 @@ def test_ledger_of_a_print(prints: dict[str, bytes]) -> None:
 @pytest.mark.slow
 def test_passwords(tmp_path: Path) -> None:
     """A password to open the file is refused with its advice; one that only forbids copying hides nothing."""
-    small = {"small": package(p("Text.") + tbl(tr(tc("a"), tc("b"))))}
+    files = {"locked": (SAMPLES / "2023-160" / "source.docx").read_bytes()}
     export = ':writer_pdf_Export:{{"{}":{{"type":"boolean","value":"true"}},"{}":{{"type":"string","value":"secret"}}}}'
     with pytest.raises(errors.Encrypted):
-        read(printed(tmp_path, small, export.format("EncryptFile", "DocumentOpenPassword"))["small"])
-    assert paragraphs(read(printed(tmp_path, small, export.format("RestrictPermissions", "PermissionPassword"))["small"]))[0] == "Text."
+        read(printed(tmp_path, files, export.format("EncryptFile", "DocumentOpenPassword"))["locked"])
+    assert (
+        paragraphs(read(printed(tmp_path, files, export.format("RestrictPermissions", "PermissionPassword"))["locked"]))[0].strip()
+        == "Приложение"
+    )
