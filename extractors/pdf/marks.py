@@ -18,6 +18,7 @@ _SHORTEST = 3.0  # a line that is shorter is a dot or a part of a sign
 _MOST_FIGURES = 200_000  # of a document: drawings that draw other drawings can grow without end
 _MOST_PATHS = 3_000_000
 _DEEPEST_FIGURE = 30
+_LARGEST_PAGE = 100_000.0  # points
 UNKNOWN = "\ufffd"
 
 
@@ -110,6 +111,8 @@ class Device(PDFTextDevice):
         width, height = abs(x1 - x0), abs(y1 - y0)
         if page.rotate in (90, 270):
             width, height = height, width
+        if not (0 < width < _LARGEST_PAGE and 0 < height < _LARGEST_PAGE):
+            raise errors.Damaged
         self.page = Page(self.page.number + 1, width, height)
         self._known.clear()
         self.clip = None
@@ -125,7 +128,8 @@ class Device(PDFTextDevice):
 
     def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
         corners = [self._spot(x, y) for x, y in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))]
-        self.page.images.append(_around(corners))
+        if all(self._is_near(spot) for spot in corners):
+            self.page.images.append(_around(corners))
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self._mode = textstate.render
@@ -173,7 +177,7 @@ class Device(PDFTextDevice):
         self._run_end = start + length
         glyph = Glyph(text, start, start + length, base, size, turn, self._run)
         page.unknown += text == UNKNOWN
-        if not -1 <= x <= page.width + 1 or not -1 <= y <= page.height + 1:
+        if not (-1 <= x <= page.width + 1 and -1 <= y <= page.height + 1 and 0 < size < page.height and length < page.width):
             page.leave("off-page", text)
         elif self.clip is not None and not self.clip.holds(*middle(glyph)):
             page.leave("clipped", text)
@@ -195,12 +199,18 @@ class Device(PDFTextDevice):
         a, b, c, d, e, f = self.ctm or (1, 0, 0, 1, 0, 0)
         return a * x + c * y + e, self.page.height - (b * x + d * y + f)
 
+    def _is_near(self, spot: tuple[float, float]) -> bool:
+        """Whether a spot is on the page or not far from it, and a spot at all."""
+        return all(-_LARGEST_PAGE < part < _LARGEST_PAGE for part in spot)
+
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:  # noqa: ARG002
         self._paths += len(path)
         if self._paths > _MOST_PATHS:
             raise errors.TooLarge
         for spots in _subpaths(path):
-            points = [self._spot(x, y) for x, y in spots]
+            points = [spot for x, y in spots if self._is_near(spot := self._spot(x, y))]
+            if not points:
+                continue
             if stroke:
                 self._strokes(points)
             elif fill:
