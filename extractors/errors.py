@@ -90,12 +90,6 @@ class UnknownEncoding(UnknownFormat):
     advice = "откройте файл в редакторе, где он виден верно, и сохраните в кодировке UTF-8"
 
 
-class LaterFormat(CannotRead):
-    code = "unsupported-format"
-    message = "этот формат пока не читается"
-    advice = "откройте файл в Word или LibreOffice и сохраните как .docx"
-
-
 class Encrypted(CannotRead):
     code = "encrypted"
     message = "файл защищён паролем"

@@ -31,9 +31,6 @@ class Reader(NamedTuple):
     read: Callable[[bytes, Options], Document]
 
 
-_LATER = {
-    b"%PDF": ".pdf",
-}
 _ARCHIVES = {
     b"Rar!": "архив RAR",
     b"7z\xbc\xaf": "архив 7-Zip",
@@ -75,9 +72,6 @@ def read(data: bytes, options: Options = USUAL) -> Document:
     """Bytes of any supported format → the document; raises `CannotRead` and nothing else."""
     if not data:
         raise errors.Empty
-    for signature, suffix in _LATER.items():
-        if data.startswith(signature):
-            raise errors.LaterFormat(detail=suffix)
     for signature, kind in _ARCHIVES.items():
         if data.startswith(signature):
             raise errors.OtherKind(detail=kind)

@@ -154,7 +154,7 @@ def _archive(**parts: str) -> bytes:
         (b"PK\x03\x04" + b"\x00" * 60, errors.Damaged),
         (package("<w:p>"), errors.Damaged),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, errors.Damaged),
-        (b"%PDF-1.7 ...", errors.LaterFormat),
+        (b"%PDF-1.7 ...", errors.Damaged),
         (bytes(range(256)) * 4, errors.UnknownFormat),
         (b" \n\t\n", errors.NoText),
     ],

@@ -46,7 +46,7 @@ def test_a_name_used_twice_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_what_is_behind_the_doors() -> None:
     """The readers and rules of this version; each renderer is named as its module."""
-    assert [reader.name for reader in all_readers()] == ["doc", "docx", "html", "odt", "rtf", "txt"]
+    assert [reader.name for reader in all_readers()] == ["doc", "docx", "html", "odt", "pdf", "rtf", "txt"]
     assert all(isinstance(reader, Reader) for reader in all_readers())
     assert len(all_rules()) == 15
     assert all(isinstance(rule, Rule) for rule in all_rules())

@@ -1,0 +1,1 @@
+"""Signs and rules drawn on pages → lines, tables and paragraphs, as one document."""

@@ -1,0 +1,407 @@
+"""PDF files: tables by their lines, paragraphs by the ends of theirs; what cannot be read is refused, what is not text is told."""
+
+import random
+import re
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors import errors, values
+from extractors.edition import edition
+from extractors.options import USUAL, Limits
+from extractors.reader import read, source_file
+from schemas.blocks import Cell, Document, Paragraph, Table
+from tests.pdfs import IMAGE, PICTURE, assembled, laid_out, line, packed, pdf, printed, ruled, stream, text
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "kozhevnikovo-504"
+
+
+def table(document: Document) -> Table:
+    """The first table."""
+    return next(block for block in document.blocks if isinstance(block, Table))
+
+
+def grid(document: Document) -> list[list[str]]:
+    """The texts of the first table's slots."""
+    return [[cell.text for cell in row] for row in table(document).grid]
+
+
+def paragraphs(document: Document) -> list[str]:
+    """The paragraphs outside of tables."""
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def left_out(document: Document) -> dict[str, int]:
+    """The signs left out, by kind."""
+    return {item.kind: item.characters for item in document.left_out}
+
+
+def covered_once(made: Table) -> bool:
+    """Whether each slot belongs to exactly one cell."""
+    slots = [
+        (row, column)
+        for cell in made.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    ]
+    return len(slots) == len(set(slots)) == len(made.grid) * made.width
+
+
+def test_merged_cells() -> None:
+    """A cell over two columns and a cell over two rows cover their slots, and each slot is covered once."""
+    lines = [
+        line(100, 100, 400, 100), line(100, 130, 400, 130), line(200, 160, 400, 160), line(100, 190, 400, 190),
+        line(100, 100, 100, 190), line(200, 130, 200, 190), line(300, 130, 300, 190), line(400, 100, 400, 190),
+    ]  # fmt: skip
+    texts = [text(103, 120, "wide"), text(103, 150, "tall"), text(203, 150, "a"), text(303, 150, "b"), text(203, 180, "c")]
+    document = read(pdf("".join([*lines, *texts])))
+    assert grid(document) == [["wide", "wide", "wide"], ["tall", "a", "b"], ["tall", "c", ""]]
+    assert covered_once(table(document))
+    assert [cell.blocks[0].page for cell in table(document).cells if isinstance(cell.blocks[0], Paragraph)] == [1] * 6
+
+
+def test_lines_drawn_as_thin_boxes_and_boxes() -> None:
+    """Ruling lines may be filled boxes, thin ones, or the edges of stroked ones."""
+    thin = "".join(f"100 {742 - 30 * n} 200 0.7 re f\n" for n in range(3)) + "100 682 0.7 60 re f 300 682 0.7 60 re f\n"
+    boxes = "100 500 100 30 re 200 500 100 30 re S\n"
+    document = read(pdf(thin + text(103, 120, "x") + text(103, 150, "y") + boxes + text(103, 332, "l") + text(203, 332, "r")))
+    made = [block for block in document.blocks if isinstance(block, Table)]
+    assert [[[cell.text for cell in row] for row in one.grid] for one in made] == [[["x"], ["y"]], [["l", "r"]]]
+
+
+def test_sides_left_open() -> None:
+    """A table whose outer lines are not drawn is closed where its inner ones end."""
+    lines = line(100, 130, 300, 130) + line(100, 160, 300, 160) + line(200, 110, 200, 190)
+    texts = "".join(text(x, top, f"{x}{top}") for x in (105, 205) for top in (125, 150, 180))
+    assert grid(read(pdf(lines + texts))) == [["105125", "205125"], ["105150", "205150"], ["105180", "205180"]]
+
+
+def test_table_inside_a_cell() -> None:
+    """A net of lines inside a cell, whether it touches the cell or not, is a table of its own with its place."""
+    outer = ruled([50, 150, 500], [100, 300])
+    apart = ruled([170, 300, 450], [150, 180, 210])
+    touching = ruled([156, 300, 494], [100, 130, 160])
+    words = text(55, 120, "label") + text(160, 290, "below")
+    for inner, top in ((apart, 170), (touching, 120)):
+        made = table(read(pdf(outer + inner + words + text(175, top, "x") + text(305, top, "y"))))
+        nested = made.cells[1].table()
+        assert nested is not None
+        assert nested.inside is not None
+        assert (nested.index, nested.inside.table, nested.inside.column) == (1, 0, 1)
+        assert [cell.text for cell in nested.cells] == ["x", "y", "", ""]
+        assert made.cells[1].text.endswith("below")
+        assert covered_once(made)
+        assert covered_once(nested)
+
+
+def test_lines_of_a_cell_become_paragraphs() -> None:
+    """A line that fills its cell goes on in the next; a short one, or a list's next item, ends its paragraph."""
+    lines = ["Development of the", "municipal service in", "the district;", "2) second item"]
+    content = ruled([100, 200, 300], [100, 180]) + "".join(text(103, 112 + 12 * n, words) for n, words in enumerate(lines))
+    cell = table(read(pdf(content + text(203, 112, "x")))).cells[0]
+    assert cell.text == "Development of the municipal service in the district;\n2) second item"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "value"), [("1 234", "567,8", "1234567.8"), ("21374,1", "6", "21374.16"), ("12", "1,5", "121.5")]
+)
+def test_amount_broken_by_a_narrow_cell(first: str, second: str, value: str) -> None:
+    """An amount over two lines reads as one number."""
+    wide = 8 + 5 * len(first)
+    content = ruled([100, 100 + wide, 300], [100, 140]) + text(103, 112, first) + text(103, 124, second) + text(200, 112, "word")
+    assert str(values.number(table(read(pdf(content))).cells[0].text)[0]) == value
+
+
+def test_text_outside_of_tables() -> None:
+    """Wrapped lines are one paragraph; a short line, a gap and an indentation part paragraphs; tables keep their place."""
+    full = "A line that is so long that the next word finds no room behind it and goes on below with more of the same and"
+    content = (
+        text(60, 100, full) + text(50, 112, "words to the end.") + text(60, 124, "Second paragraph.") + text(50, 160, "Third one")
+        + ruled([50, 100, 545], [200, 220]) + text(55, 214, "t") + text(105, 214, "u") + text(50, 250, "Behind the table.")
+    )  # fmt: skip
+    document = read(pdf(content))
+    assert paragraphs(document) == [f"{full} words to the end.", "Second paragraph.", "Third one", "Behind the table."]
+    assert [isinstance(block, Table) for block in document.blocks] == [False, False, False, True, False]
+
+
+def test_table_over_pages() -> None:
+    """Pieces with the same columns are one table; a repeated head is left out with its reason; a cut row is one row."""
+    head = text(55, 64, "No") + text(105, 64, "Name of the activity") + text(405, 64, "Sum")
+    first = ruled([50, 100, 400, 500], [50, 70, 790, 810]) + head + text(55, 84, "1") + text(105, 84, "one") + text(405, 84, "5,0")
+    words = "repair of all roads and of all bridges and of all the other things in the"
+    first += text(55, 803, "2") + text(105, 803, words) + text(405, 803, "7,5")
+    second = (
+        ruled([50, 100, 400, 500], [50, 70, 90, 110])
+        + head
+        + text(105, 84, "municipal district")
+        + text(55, 104, "3")
+        + text(405, 104, "1,0")
+    )
+    document = read(pdf(first, second))
+    assert grid(document) == [
+        ["No", "Name of the activity", "Sum"], ["1", "one", "5,0"], ["2", f"{words} municipal district", "7,5"], ["3", "", "1,0"],
+    ]  # fmt: skip
+    assert left_out(document) == {"repeated-head": 22}
+    assert [cell.blocks[0].page for cell in table(document).grid[3] if isinstance(cell.blocks[0], Paragraph)] == [2, 2, 2]
+
+
+def test_merged_cell_over_pages() -> None:
+    """A merged cell that a page cuts goes on as an empty one; rows of years stay rows."""
+
+    def page(years: range, name: str) -> str:
+        tops = [50 + 20 * n for n in range(len(years) + 1)]
+        lines = [line(50, tops[0], 500, tops[0]), line(50, tops[-1], 500, tops[-1]), *(line(200, top, 500, top) for top in tops)]
+        sides = [line(x, tops[0], x, tops[-1]) for x in (50, 200, 300, 500)]
+        rows = [text(205, top + 14, f"{year}") + text(305, top + 14, "1,5") for top, year in zip(tops, years, strict=False)]
+        return "".join([*lines, *sides, *rows, text(55, 64, name) if name else ""])
+
+    document = read(pdf(page(range(2021, 2024), "Repair"), page(range(2024, 2026), "")))
+    assert [row[:2] for row in grid(document)] == [["Repair", str(year)] for year in range(2021, 2026)]
+    assert table(document).cells[0].row_span == 5
+
+
+def test_page_numbers_and_running_heads() -> None:
+    """Numbers and running heads stand apart from the text; the same words repeated in the text do not."""
+    pages = [
+        text(300, 30, f"{n + 1}") + text(50, 45, "Bulletin 7") + text(50, 100 + 20 * n, "Annex") + text(50, 200, f"Text {n}.")
+        for n in range(3)
+    ]
+    document = read(pdf(*pages))
+    assert [(item.kind, item.text, item.place.page) for item in document.aside] == [
+        ("header", "1", 1), ("header", "Bulletin 7", 1), ("header", "2", 2), ("header", "3", 3),
+    ]  # fmt: skip
+    assert paragraphs(document) == ["Annex", "Text 0.", "Annex", "Text 1.", "Annex", "Text 2."]
+    assert left_out(document) == {"repeated-running": 18}
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    """Text without ink, white on white, off the page, clipped, printed twice or aslant is listed and not read."""
+    content = (
+        text(50, 100, "seen") + text(50.3, 100, "seen") + text(50, 130, "unseen", before="3 Tr") + text(50, 160, "white", before="1 g")
+        + text(900, 190, "off") + "q 0 0 100 100 re W n " + text(300, 220, "cut") + "Q\n"
+        + text(100, 400, "DRAFT", matrix="0.7 0.7 -0.7 0.7") + "0 0 0 rg 40 560 200 30 re f\n" + text(50, 270, "on black", before="1 g")
+    )  # fmt: skip
+    document = read(pdf(content))
+    assert paragraphs(document) == ["seen", "on black"]
+    assert left_out(document) == {"aslant": 5, "clipped": 3, "doubled": 4, "hidden": 11, "off-page": 3}
+    assert all(item.reason and item.count for item in document.left_out)
+
+
+def test_turned_pages_and_turned_text() -> None:
+    """A turned page, a page written sideways and a turned word in a cell read like others."""
+    content = ruled([100, 200, 300], [100, 150]) + text(103, 112, "left") + text(203, 112, "right")
+    assert grid(read(pdf(content, attributes="/Rotate 90"))) == [["left", "right"]]
+    sideways = f"q 0 1 -1 0 842 0 cm {content} Q"
+    assert grid(read(pdf(sideways))) == [["left", "right"]]
+    turned = ruled([100, 200, 300], [100, 200]) + text(120, 190, "upward", matrix="0 1 -1 0") + text(203, 112, "level text stays")
+    assert grid(read(pdf(turned))) == [["upward", "level text stays"]]
+
+
+def test_letters_set_wide_and_blanks_not_drawn() -> None:
+    """Letters set apart are one word, words set apart by room alone are two."""
+    wide = text(50, 100, "PASSPORT", before="3 Tc")
+    parted = "BT /F1 10 Tf 50 700 Td [(one) -400 (two)] TJ ET\n"
+    assert paragraphs(read(pdf(wide + parted))) == ["PASSPORT", "one two"]
+
+
+def test_scans() -> None:
+    """Pictures alone are refused; among pages of text they are told of, by their numbers."""
+    with pytest.raises(errors.Scanned):
+        read(pdf(PICTURE, PICTURE))
+    document = read(pdf(text(50, 100, "Text."), PICTURE, PICTURE))
+    assert paragraphs(document) == ["Text."]
+    assert [(note.kind, note.count) for note in document.notes] == [("scanned-pages", 2)]
+    assert [(item.kind, item.count, item.text) for item in document.left_out] == [("scan", 2, "2, 3")]
+
+
+def test_recognised_scan() -> None:
+    """The text laid under a picture is read, with a note that it was recognised."""
+    document = read(pdf(PICTURE + text(50, 100, "recognised words", before="3 Tr")))
+    assert paragraphs(document) == ["recognised words"]
+    assert [note.kind for note in document.notes] == ["recognised-pages"]
+
+
+def test_no_text() -> None:
+    """An empty page is no scan."""
+    with pytest.raises(errors.NoText):
+        read(pdf(""))
+
+
+def test_a_pdf_is_known_by_its_beginning() -> None:
+    """Some bytes may stand before the signature; what only begins like a PDF is damaged."""
+    assert paragraphs(read(b"\n" * 9 + pdf(text(50, 100, "x")))) == ["x"]
+    for data in (b"%PDF-1.4", b"%PDF-1.7\n%%EOF", "%PDF-1.4 текст %%EOF".encode()):
+        with pytest.raises(errors.Damaged):
+            read(data)
+
+
+def test_broken_off() -> None:
+    """A file cut anywhere is refused, never read in part."""
+    whole = pdf(*(text(50, 100, f"Page {n}") for n in range(5)))
+    for share in (0.3, 0.6, 0.9):
+        with pytest.raises(errors.Damaged):
+            read(whole[: int(share * len(whole))])
+    with pytest.raises(errors.Damaged):
+        read(pdf(text(50, 100, "x")).replace(b"/Count 1", b"/Count 2"))
+
+
+def test_stream_that_breaks_off() -> None:
+    """A page whose content is packed and incomplete is damage and not a short page."""
+    content = zlib.compress(text(50, 100, "A text of some length, 12345.").encode())[:-9]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+    tree = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[4 0 R]/Count 1>>", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    with pytest.raises(errors.Damaged):
+        read(assembled([*tree, page, stream(content, b"/Filter/FlateDecode")]))
+
+
+def _bombs() -> dict[str, bytes]:
+    zeros = packed(b" " * 3_000_000, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    twice = stream(
+        zlib.compress(zlib.compress(b" " * 30_000_000)), b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter[/FlateDecode/FlateDecode]"
+    )
+    forms = tuple(
+        stream(b"/X Do " * 12, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % number)
+        for number in range(6, 13)
+    )
+    return {
+        "large": pdf("/X Do", extra=(zeros,), resources="/X 5 0 R"),
+        "packed twice": pdf("/X Do", extra=(twice,), resources="/X 5 0 R"),
+        "forms in forms": pdf("/X Do", extra=(*forms, IMAGE), resources="/X 5 0 R"),
+        "pages": pdf(*["" for _ in range(21)]),
+        "slots": pdf(ruled([10.0 * n for n in range(1, 50)], [15.0 * n for n in range(1, 50)]) + text(12, 28, "x")),
+        "text": pdf(text(50, 100, "x" * 4000)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(_bombs()))
+def test_limits(name: str) -> None:
+    """What unpacks, draws or repeats itself beyond the limits is refused."""
+    limits = Limits(unpacked_bytes=1_000_000, pages=20, table_slots=2_000, text=3_000)
+    with pytest.raises(errors.TooLarge):
+        read(_bombs()[name], USUAL._replace(limits=limits))
+
+
+def test_spoilt_bytes() -> None:
+    """Files with spoilt bytes are read or refused, and nothing else happens."""
+    rnd = random.Random(7)
+    whole = pdf(ruled([50, 100, 300], [50, 70, 90]) + text(55, 64, "x"), PICTURE, text(50, 100, "Text."))
+    seen = set()
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(rnd.randint(1, 12)):
+            at = rnd.randrange(9, len(data))
+            data[at : at + rnd.randint(0, 3)] = rnd.randbytes(rnd.randint(0, 4))
+        try:
+            read(bytes(data))
+            seen.add("read")
+        except errors.CannotRead as problem:
+            seen.add(problem.code)
+    assert {"read", "damaged"} <= seen
+
+
+def test_signs_that_the_font_does_not_explain() -> None:
+    """A sign without a meaning is shown as one, and counted."""
+    inner = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Odd/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/Odd/Encoding/Identity-H/DescendantFonts[" + inner + b"]>>"
+    content = "BT /F2 10 Tf 50 700 Td <00410042> Tj ET " + text(50, 300, "x")
+    document = read(pdf(content, extra=(font,)).replace(b"/F1 3 0 R>>", b"/F1 3 0 R/F2 5 0 R>>"))
+    assert paragraphs(document) == ["\ufffd\ufffd", "x"]
+    assert [(note.kind, note.count) for note in document.notes] == [("unknown-signs", 2)]
+
+
+# Printed by LibreOffice
+
+_VARIANTS = {
+    "landscape": ("2023-160", True, 8, 1000),
+    "former": ("2022-192", True, 8, 1000),
+    "portrait": ("2023-160", False, 10, 800),
+    "large": ("2023-160", True, 12, 1000),
+}
+
+
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The samples laid out in four ways, and a small file with running heads, printed at one start."""
+    files = {
+        name: laid_out((SAMPLES / sample / "source.docx").read_bytes(), landscape, size, margin)
+        for name, (sample, landscape, size, margin) in _VARIANTS.items()
+    }
+    return printed(tmp_path_factory.mktemp("prints"), files)
+
+
+def _plain(value: Any) -> Any:
+    """A record without places; blanks of any kind are blanks, and their runs at the ends of a raw amount are none."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items() if "place" not in key and key != "source"}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return re.sub(r"[\u00a0\u202f]", " ", value) if isinstance(value, str) else value
+
+
+def _differences(left: Any, right: Any, path: str = "") -> dict[str, tuple[Any, Any]]:
+    """Where two records differ."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        pairs = [(f"{path}/{key}", left.get(key), right.get(key)) for key in sorted({*left, *right})]
+    elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        pairs = [(f"{path}/{number}", *pair) for number, pair in enumerate(zip(left, right, strict=True))]
+    else:
+        return {} if left == right else {path: (left, right)}
+    return {key: value for at, one, other in pairs for key, value in _differences(one, other, at).items()}
+
+
+def _record(data: bytes) -> dict[str, Any]:
+    document = read(data)
+    made = _plain(edition(document, source_file("x", data, document)).model_dump(mode="json"))
+    assert isinstance(made, dict)
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", _VARIANTS)
+def test_parity_with_word(prints: dict[str, bytes], name: str) -> None:
+    """A printed sample gives the edition of its Word file.
+
+    What a PDF does not hold and may differ: where in a cell a paragraph ends when its last line
+    fills the cell; the blank behind a word that fills its line alone; blanks in front of an
+    amount that had a line of their own. Every figure, number, year and mark is the same.
+    """
+    expected = _record((SAMPLES / _VARIANTS[name][0] / "source.docx").read_bytes())
+    found = _differences(expected, _record(prints[name]))
+    if name in ("landscape", "former"):
+        assert found == {}
+    for path, (word, other) in found.items():
+        assert isinstance(word, str), path
+        assert isinstance(other, str), path
+        assert "".join(word.split()) == "".join(other.split()), path
+    assert len(found) < 10
+
+
+@pytest.mark.slow
+def test_ledger_of_a_print(prints: dict[str, bytes]) -> None:
+    """Every visible sign of a printed sample is in its blocks."""
+
+    def signs(document: Document) -> int:
+        def of(cells: tuple[Cell, ...]) -> int:
+            return sum(len("".join(one.text.split())) for cell in cells for one in cell.paragraphs())
+
+        return sum(len("".join(b.text.split())) if isinstance(b, Paragraph) else of(b.cells) for b in document.blocks)
+
+    word = read((SAMPLES / "2023-160" / "source.docx").read_bytes())
+    printed_one = read(prints["landscape"])
+    assert signs(printed_one) == signs(word)
+    assert printed_one.left_out == ()
+
+
+@pytest.mark.slow
+def test_passwords(tmp_path: Path) -> None:
+    """A password to open the file is refused with its advice; one that only forbids copying hides nothing."""
+    files = {"locked": (SAMPLES / "2023-160" / "source.docx").read_bytes()}
+    export = ':writer_pdf_Export:{{"{}":{{"type":"boolean","value":"true"}},"{}":{{"type":"string","value":"secret"}}}}'
+    with pytest.raises(errors.Encrypted):
+        read(printed(tmp_path, files, export.format("EncryptFile", "DocumentOpenPassword"))["locked"])
+    assert (
+        paragraphs(read(printed(tmp_path, files, export.format("RestrictPermissions", "PermissionPassword"))["locked"]))[0].strip()
+        == "Приложение"
+    )
