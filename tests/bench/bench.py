@@ -12,89 +12,28 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 import docx
-from lxml import etree
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # so that it also runs by path
 
-from extractors.edition import edition  # noqa: E402
-from extractors.reader import read, source_file  # noqa: E402
+from extractors.reader import read  # noqa: E402
 from pipeline.rule import check  # noqa: E402
-from schemas.edition import Edition  # noqa: E402
-from tests.bench.grown import Grown, grow, main_part  # noqa: E402
+from tests.bench import shapes  # noqa: E402
+from tests.bench.grown import Grown, grow  # noqa: E402
+from tests.bench.lines import Bar, Line, table  # noqa: E402
 from tests.bench.timing import in_turn, process, seconds  # noqa: E402
+from tests.bench.works import floor, ours, python_docx  # noqa: E402
 
 SAMPLE = Path("samples/kozhevnikovo-504/2023-160")
 READINGS, STARTS, ROUNDS = 25, 11, 3  # repetitions
 RUNS_A_ROUND = {1: 7, 10: 3, 100: 1}  # of the document grown so many times
 FINDINGS = 1  # the exit code of `check`: the real edition has errors
-HEADINGS = ("мера", "медиана", "отношение", "предел", "итог")
-
-
-class Bar(NamedTuple):
-    """What a measure must keep to: at most (or at least) `limit`, a ratio or seconds over a bare Python."""
-
-    limit: float
-    unit: str  # "×" or "с"
-    at_least: bool = False
-
-    def met(self, value: float) -> bool:
-        return value >= self.limit if self.at_least else value <= self.limit
 
 
 AGAINST_FLOOR, AGAINST_PYTHON_DOCX, GROWTH = Bar(10, "×"), Bar(3, "×", at_least=True), Bar(1.5, "×")
 VERSION, CHECK = Bar(0.35, "с"), Bar(1, "с")
-
-
-class Line(NamedTuple):
-    """A line of the table: median seconds; the compared value and its bar, where there are such."""
-
-    name: str
-    median: float
-    value: float | None = None
-    bar: Bar | None = None
-    unit: str = "×"
-
-    @property
-    def missed(self) -> bool:
-        return self.bar is not None and self.value is not None and not self.bar.met(self.value)
-
-    def cells(self) -> tuple[str, ...]:
-        value = "" if self.value is None else f"{'+' * (self.unit == 'с')}{number(self.value, self.unit)}"
-        limit = f"{'≥' if self.bar.at_least else '≤'} {number(self.bar.limit, self.unit)}" if self.bar else ""
-        verdict = ("НЕТ" if self.missed else "да") if self.bar else "для сведения" if value else ""
-        return self.name, duration(self.median), value, limit, verdict
-
-
-def number(value: float, unit: str) -> str:
-    """«2,35 ×», «0,350 с»."""
-    return f"{value:.{3 if unit == 'с' else 2}f} {unit}".replace(".", ",")
-
-
-def duration(value: float) -> str:
-    """Seconds as «1,234 с», «12,345 мс» or «56,789 мкс»."""
-    scale, unit = (1.0, "с") if value >= 1 else (1e3, "мс") if value >= 1e-3 else (1e6, "мкс")
-    return f"{value * scale:.3f} {unit}".replace(".", ",")
-
-
-def ours(data: bytes) -> Edition:
-    """Bytes to edition, as `popravka check` does it."""
-    document = read(data)
-    return edition(document, source_file("source.docx", data, document))
-
-
-def floor(data: bytes) -> etree._Element:
-    """What no reader of Word files can do without: unzip the main part and parse it."""
-    return etree.fromstring(main_part(data))
-
-
-def python_docx(data: bytes) -> list[str]:
-    """The usual way to the text of a Word file's tables."""
-    word = docx.Document(io.BytesIO(data))
-    return [cell.text for table in word.tables for row in table.rows for cell in row.cells]
 
 
 def reading(data: bytes) -> Iterator[Line]:
@@ -161,15 +100,6 @@ def stages(document: Grown) -> tuple[float, float]:
     return spent, seconds(partial(check, made))[0]
 
 
-def table(lines: list[Line]) -> str:
-    """The lines with their columns aligned: the names to the left, the figures to the right."""
-    rows = [HEADINGS, *(line.cells() for line in lines)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    sides = "<>>><"
-    aligned = ([f"{cell:{side}{width}}" for cell, side, width in zip(row, sides, widths, strict=True)] for row in rows)
-    return "\n".join("  ".join(cells).rstrip() for cells in aligned)
-
-
 def main() -> int:
     """Measure, print, and tell by the exit code whether every bar is kept."""
     os.chdir(ROOT)
@@ -177,8 +107,10 @@ def main() -> int:
     print(f"{platform.python_implementation()} {platform.python_version()}, процессоров: {os.cpu_count()}, {platform.platform()}")
     grown = ", ".join(f"{ROUNDS * runs} при {times}×" for times, runs in RUNS_A_ROUND.items())
     print(f"повторений: чтение {READINGS}, запуск {STARTS}, рост {grown}\n")
-    lines = [*reading(data), *starting(), *growing(data)]
+    of_shapes, side_by_side = shapes.measured(data)
+    lines = [*reading(data), *starting(), *growing(data), *of_shapes]
     print(table(lines))
+    print(f"\n{side_by_side}")
     missed = sum(line.missed for line in lines)
     print(f"\nне выдержано: {missed}" if missed else "\nвсё выдержано")
     return int(missed > 0)

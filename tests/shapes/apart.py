@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tests.shapes.changes import _copied_row, _refill
+from tests.shapes.changes import copied_row, own_cells, refill
 from tests.shapes.word import FIGURE, Word, el, kill, paragraph, properties, put, q, run, signs, story, text_of
 
 
@@ -45,11 +45,11 @@ def _hide_beside(word: Word, found: etree._Element, base: str, heir: str) -> Non
 
 
 def _hidden_row(word: Word, row: etree._Element) -> etree._Element:
-    made = _copied_row(row)
+    made = copied_row(row)
     put(properties(made, "w:trPr"), el("w:hidden"))
-    for cell in made.findall(q("w:tc")):
+    for cell in own_cells(made):
         text = word.note("hidden", "44,4" if FIGURE.fullmatch(text_of(cell)) else "скрытая строка")
-        _refill(cell, el("w:p", el("w:pPr", el("w:rPr", el("w:vanish"))), run(text, el("w:vanish"))))
+        refill(cell, el("w:p", el("w:pPr", el("w:rPr", el("w:vanish"))), run(text, el("w:vanish"))))
     return kill(made)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lxml import etree
 
-from tests.shapes.word import FIGURE, Word, el, kill, properties, put, q, run, signs, text_of, wrap
+from tests.shapes.word import DEAD, FIGURE, Word, el, kill, properties, put, q, run, signs, text_of, wrap
 
 _SHARE_OF_RUNS, _SHARE_OF_MARKS, _SHARE_OF_ROWS = 0.5, 0.3, 0.08
 
@@ -82,19 +82,21 @@ def _split_paragraphs(word: Word) -> None:
 
 def _deleted_row(word: Word, row: etree._Element) -> etree._Element:
     """The row once more, with other figures, deleted with all that is in it."""
-    made = _copied_row(row)
+    made = copied_row(row)
     put(properties(made, "w:trPr"), change(word, "w:del"))
-    for cell in made.findall(q("w:tc")):
+    for cell in own_cells(made):
         text = "8 888,8" if FIGURE.fullmatch(text_of(cell)) else "прежняя строка"
-        _refill(cell, _deleted_paragraph(word, text))
+        refill(cell, _deleted_paragraph(word, text))
     return kill(made)
 
 
-def _copied_row(row: etree._Element) -> etree._Element:
+def copied_row(row: etree._Element) -> etree._Element:
     """A row of the same cells, in the merges of the row above it."""
     made = deepcopy(row)
     for spare in [found for name in ("w:ins", "w:del", "w:trPrChange") for found in made.findall(f"{q('w:trPr')}/{q(name)}")]:
         spare.getparent().remove(spare)
+    for deleted in [cell for cell in own_cells(made) if cell.get(DEAD)]:
+        deleted.getparent().remove(deleted)
     for merge in made.iter(q("w:vMerge")):
         merge.attrib.pop(q("w:val"), None)
     for change_of_cell in [found for name in ("w:cellIns", "w:cellMerge") for found in made.iter(q(name))]:
@@ -102,7 +104,13 @@ def _copied_row(row: etree._Element) -> etree._Element:
     return made
 
 
-def _refill(cell: etree._Element, content: etree._Element) -> None:
+def own_cells(row: etree._Element) -> list[etree._Element]:
+    """The row's cells, those in content controls and custom XML too, not those of tables in them."""
+    return [cell for cell in row.iter(q("w:tc")) if next(cell.iterancestors(q("w:tr"))) is row]
+
+
+def refill(cell: etree._Element, content: etree._Element) -> None:
+    """Other content for the cell, its properties kept."""
     for child in list(cell):
         if child.tag != q("w:tcPr"):
             cell.remove(child)
@@ -213,7 +221,7 @@ def _may_move(row: etree._Element) -> bool:
 
 def _moved_row(word: Word, row: etree._Element) -> None:
     """Word tracks a moved row as one deleted here and one inserted there, with its text moved."""
-    source = _copied_row(row)
+    source = copied_row(row)
     put(properties(source, "w:trPr"), change(word, "w:del"))
     for found in source.iter(q("w:p")):
         for part in [child for child in found if child.tag == q("w:r")]:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from tests.shapes.word import FIGURE, Word, el, kill, properties, put, q, run, story, text_of, wrap
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"
 _BREAKABLE = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])|(?<=\d) (?=[^\W\d_])")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d_])(?=[^\W\d_])")
 _WHEN = {"author": "Иванова И. И.", "date": "2023-03-20T10:00:00Z"}
@@ -170,7 +170,7 @@ def _hyphenated(word: Word, text: etree._Element) -> None:
             continue
         spots = [match.start() for match in _INSIDE_WORD.finditer(piece)]
         for spot in sorted(word.rng.sample(spots, min(len(spots), 3)), reverse=True):
-            piece = piece[:spot] + word.rng.choice(_INVISIBLE) + piece[spot:]
+            piece = piece[:spot] + word.rng.choice(INVISIBLE) + piece[spot:]
         at = word.rng.randrange(len(piece) + 1)
         parts.extend([*_text(piece[:at]), el("w:softHyphen"), *_text(piece[at:])])
     for part in parts:
