@@ -203,7 +203,7 @@ def in_form(number: int, form: str) -> str:
     """A number as a list writes it; a form that is not known is written in figures.
 
     >>> in_form(4, "upperRoman"), in_form(30, "russianLower"), in_form(7, "decimalZero")
-    ('IV', 'вв', '07')
+    ('IV', 'бб', '07')
     """
     if form == "none":
         return ""
