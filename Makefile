@@ -14,6 +14,7 @@ demo: $(READY)
 	@echo "Страница для аудитора: $(CURDIR)/out/changes.html"
 
 test: $(READY)
+	@tests/programs.sh
 	$(BIN)/python -m pytest
 
 check: lint test

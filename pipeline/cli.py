@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from extractors.errors import CannotRead
     from extractors.options import Options, View
     from pipeline.renderer import Screen
-    from pipeline.reporting.findings import Checked
     from pipeline.wording import Words
     from schemas.report import Report
 
@@ -142,8 +141,15 @@ def _cli(language: str) -> Group:
 
     formats = [module.name for module in iter_modules(renderers.__path__)]
 
-    def form(usual: str) -> click.Option:
-        return option("--format", "form", text="form", type=click.Choice(formats), default=usual, show_default=True)
+    def form(usual: str, *, but: tuple[str, ...] = ("sarif",)) -> click.Option:
+        return option(
+            "--format",
+            "form",
+            text="form",
+            type=click.Choice([name for name in formats if name not in but]),
+            default=usual,
+            show_default=True,
+        )
 
     def lang() -> click.Option:
         return option("--lang", text="lang", type=click.Choice(["ru", "en"]), expose_value=False)
@@ -161,7 +167,7 @@ def _cli(language: str) -> Group:
     shown = (option("--blocks", text="blocks", is_flag=True), option("--ledger", text="ledger", is_flag=True))
     commands = (
         command("read", _read, *reading(_argument("file"), form("json"), *shown, output)),
-        command("check", _check, *reading(_argument("files", nargs=-1), form("text"), fail_on, output)),
+        command("check", _check, *reading(_argument("files", nargs=-1), form("text", but=()), fail_on, output)),
         command("diff", _diff, *reading(_argument("old"), _argument("new"), form("text"), output)),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
     )
@@ -222,25 +228,27 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
 def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, output: str | None, view: "View", settings: str | None) -> int:
     from extractors.errors import CannotRead
     from pipeline.reporting.findings import check_report
-    from pipeline.stages import check, load_edition
+    from pipeline.reporting.sources import Checked
+    from pipeline.stages import check, load, read_edition
 
     words, options = _words(language), _options(language, view, settings)
     checked: list[Checked] = []
     failed: list[dict[str, object]] = []
     for file in _progress(files):
         try:
-            edition = load_edition(file, options)
+            source, document = load(file, options)
+            edition = read_edition(source, document)
         except CannotRead as problem:
             _tell(problem, language)
             error = {"code": problem.code, "message": words(problem.message), "advice": words(problem.advice)}
             failed.append({"file": file, "error": error})
             continue
-        checked.append((edition, check(edition)))
-    if checked or form == "json":
+        checked.append(Checked(edition, check(edition), document if form == "html" else None))
+    if checked or form in ("json", "sarif"):
         _emit(check_report(checked, failed, words), form, output)
     if failed:
         return 3
-    return int(any(finding.severity in _RANKS[fail_on] for _, findings in checked for finding in findings))
+    return int(any(finding.severity in _RANKS[fail_on] for one in checked for finding in one.findings))
 
 
 def _progress(files: tuple[str, ...]) -> Sequence[str]:

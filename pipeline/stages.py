@@ -28,11 +28,15 @@ def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
 
 def load_edition(path: str, options: Options = USUAL) -> Edition:
     """A file → the edition that it holds."""
-    source, document = load(path, options)
+    return read_edition(*load(path, options))
+
+
+def read_edition(source: SourceFile, document: Document) -> Edition:
+    """A file's identity and its blocks → the edition that it holds."""
     try:
         return extract(document, source)
     except CannotRead as problem:
-        raise problem.of(path) from None
+        raise problem.of(source.file) from None
 
 
 def check(edition: Edition) -> tuple[Finding, ...]:

@@ -67,13 +67,15 @@ class Remark(Shape):
     """What a rule says: what is wrong and where; never how much it weighs.
 
     For a sum: `address` is the total that does not hold, `value` what it states,
-    `expected` what its terms give, `terms` the addends.
+    `expected` what its terms give, `terms` the addends. `pointed` are the signs of
+    `raw` that are wrong themselves (from, to; the end excluded).
     """
 
     message: Phrase
     address: Address
     place: Place
     raw: str | None = None
+    pointed: tuple[int, int] | None = None
     value: Decimal | None = None
     expected: Decimal | None = None
     terms: tuple[Term, ...] = ()

@@ -4,10 +4,14 @@ A renderer computes nothing. It sets what stands here; `data` is the machine's
 form of the same, for renderers that write data.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic import SkipValidation
 
 from schemas.base import Shape
+from schemas.blocks import Document
 
 
 class Tone(StrEnum):
@@ -24,22 +28,23 @@ class Tone(StrEnum):
     UNEXPLAINED = "unexplained"
     REMOVED = "removed"
     ADDED = "added"
+    POINTED = "pointed"
 
 
 class Piece(Shape):
-    """A run of text in one tone."""
+    """A run of text in one tone; `target`, an anchor of the same report, makes it a link. What is POINTED at is wrong itself."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    target: str | None = None
 
 
 class Line(Shape):
-    """A line of text; `indent` in steps; `anchor` makes it a target, `target` a link."""
+    """A line of text; `indent` in steps; `anchor` makes it a target."""
 
     pieces: tuple[Piece, ...]
     indent: int = 0
     anchor: str | None = None
-    target: str | None = None
 
 
 class TableCell(Shape):
@@ -65,18 +70,57 @@ class ReportRow(Shape):
 
 
 class ReportTable(Shape):
-    """A table of a report."""
+    """A table of a report, `indent` steps from the margin; without a single title it has no header."""
 
     columns: tuple[ReportColumn, ...]
     rows: tuple[ReportRow, ...]
+    indent: int = 0
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether the columns have titles."""
+        return any(column.title for column in self.columns)
+
+
+class Entry(Shape):
+    """One thing told in several lines and small tables: `tone` says how it weighs, and it can be filtered by it.
+
+    `folded` is what merely follows from it: shown beneath, or behind `fold` where a page can fold.
+    """
+
+    anchor: str
+    tone: Tone
+    lines: tuple[Line | ReportTable, ...]
+    fold: str = ""
+    folded: tuple[Line | ReportTable, ...] = ()
 
 
 class ReportSection(Shape):
-    """A titled part of a report: lines, then a table if there is one."""
+    """A titled part of a report: lines, small tables and entries, then a table if there is one."""
 
     title: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Line | ReportTable | Entry, ...] = ()
     table: ReportTable | None = None
+
+
+Spot = tuple[int, int, int] | int
+"""Where a mark stands in a shown document: table, row and column of a cell's first slot, or the number of a paragraph."""
+
+
+class Mark(NamedTuple):
+    """What a report says of a spot: its anchor, how it weighs, and the links (text, anchor) back to where it is spoken of."""
+
+    anchor: str
+    tone: Tone
+    links: tuple[tuple[str, str], ...] = ()
+
+
+class Shown(NamedTuple):
+    """A source document that a report shows, with its marks; for the renderers that can show one."""
+
+    title: str
+    document: Document
+    marks: Mapping[Spot, Mark]
 
 
 class Fact(Shape):
@@ -90,7 +134,7 @@ class Fact(Shape):
 class Report(Shape):
     """What is shown of a reading, a check or a comparison.
 
-    `language` is an IETF tag; `data` the outer contract's JSON.
+    `language` is an IETF tag; `shown` the documents it speaks of; `data` the outer contract's JSON.
     """
 
     language: str
@@ -98,19 +142,20 @@ class Report(Shape):
     subtitle: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     sections: tuple[ReportSection, ...] = ()
+    shown: SkipValidation[tuple[Shown, ...]] = ()
     footer: str = ""
     data: dict[str, Any]
 
 
-def piece(text: str, tone: Tone = Tone.PLAIN) -> Piece:
+def piece(text: str, tone: Tone = Tone.PLAIN, target: str | None = None) -> Piece:
     """A piece of text."""
-    return Piece(text=text, tone=tone)
+    return Piece(text=text, tone=tone, target=target)
 
 
-def line(*pieces: Piece | str, indent: int = 0, anchor: str | None = None, target: str | None = None) -> Line:
+def line(*pieces: Piece | str, indent: int = 0, anchor: str | None = None) -> Line:
     """A line from pieces and plain strings."""
     made = tuple(p if isinstance(p, Piece) else Piece(text=p) for p in pieces)
-    return Line(pieces=made, indent=indent, anchor=anchor, target=target)
+    return Line(pieces=made, indent=indent, anchor=anchor)
 
 
 def cell(*pieces: Piece | str, numeric: bool = False) -> TableCell:

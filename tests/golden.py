@@ -13,6 +13,7 @@ from pipeline.renderer import Screen
 from pipeline.renderers import text
 from pipeline.reporting.changelog import diff_report
 from pipeline.reporting.findings import check_report
+from pipeline.reporting.sources import Checked
 from pipeline.stages import check, compare, load_edition
 from pipeline.wording import Words
 from schemas.base import as_json
@@ -48,7 +49,7 @@ def twins() -> dict[Path, str]:
         findings = check(edition)
         beside = ROOT / source
         made[beside.with_name(f"{source.name}.edition.json")] = edition.canonical()
-        report = check_report([(edition, findings)], [], WORDS)
+        report = check_report([Checked(edition, findings)], [], WORDS)
         made[beside.with_name(f"{source.name}.findings.txt")] = text.render(report, Screen(120)).decode()
     for old, new, folder in steps():
         former, latter = load_edition(str(old)), load_edition(str(new))

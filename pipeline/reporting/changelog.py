@@ -6,6 +6,7 @@ from extractors.text import shortened
 from pipeline.records import comparison_record
 from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.findings import counted, findings_by_part
+from pipeline.reporting.sources import Anchors, Checked
 from pipeline.wording import Words
 from pipeline.words import around, difference
 from schemas.address import Address
@@ -38,7 +39,7 @@ def diff_report(comparison: Comparison, findings: tuple[Finding, ...], words: Wo
                 for title, members, note in groups if members]  # fmt: skip
     if not changes:
         sections.append(ReportSection(title=words("Изменений нет"), lines=(line(words("Все значения и тексты двух редакций совпадают.")),)))
-    found = findings_by_part(findings, words)
+    found = findings_by_part(findings, Anchors(Checked(comparison.new, findings)), words)
     if found:
         sections.append(ReportSection(title=words("Ошибки и замечания новой редакции"), lines=(line(counted(findings, words)),)))
         sections.extend(found)

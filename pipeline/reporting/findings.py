@@ -4,14 +4,17 @@ from collections.abc import Iterable
 
 from pipeline.records import checked_record, counts
 from pipeline.reporting.common import SEVERITY_TONES, identity
+from pipeline.reporting.footing import footing
+from pipeline.reporting.sources import Anchors, Checked, twins_of
 from pipeline.wording import Words
-from schemas.edition import Edition
 from schemas.finding import Finding, Severity
-from schemas.report import Fact, Line, Piece, Report, ReportSection, Tone, line, piece
+from schemas.report import Entry, Fact, Line, Piece, Report, ReportSection, ReportTable, Shown, Tone, line, piece
 
 _SEVERITY_WORDS = {Severity.ERROR: "ОШИБКА", Severity.WARNING: "ПРЕДУПРЕЖДЕНИЕ", Severity.NOTE: "ЗАМЕЧАНИЕ"}
 _FACT_NAMES = {Severity.ERROR: "Ошибки", Severity.WARNING: "Предупреждения", Severity.NOTE: "Замечания"}
-Checked = tuple[Edition, tuple[Finding, ...]]
+_MARGIN = 40  # signs shown on each side of a wrong one
+_VISIBLE = str.maketrans({"\n": "⏎", "\v": "⏎", "\t": "→", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+Folded = list[Line | ReportTable]
 
 
 def check_report(checked: Iterable[Checked], failed: list[dict[str, object]], words: Words) -> Report:
@@ -19,15 +22,19 @@ def check_report(checked: Iterable[Checked], failed: list[dict[str, object]], wo
     sections: list[ReportSection] = []
     records: list[dict[str, object]] = []
     total: list[Finding] = []
-    for edition, findings in checked:
+    shown: list[Shown] = []
+    for number, one in enumerate(checked):
+        edition, findings = one.edition, one.findings
+        anchors = Anchors(one, prefix=f"f{number + 1}-" if number else "")
         total.extend(findings)
         records.append(checked_record(edition.source.file, findings, words))
         lead = [line(piece(text, Tone.QUIET)) for text in identity(edition, words)]
         sections.append(ReportSection(title=edition.source.file, lines=(*lead, line(counted(findings, words)))))
-        sections.extend(findings_by_part(findings, words))
+        sections.extend(findings_by_part(findings, anchors, words))
+        shown.extend(anchors.shown())
     title = words("Проверка редакций") if len(records) != 1 else words("Проверка редакции")
     return Report(language=words.language, title=title, facts=_severity_facts(tuple(total), words), sections=tuple(sections),
-                  data={"files": [*records, *failed]})  # fmt: skip
+                  shown=tuple(shown), data={"files": [*records, *failed]})  # fmt: skip
 
 
 def counted(findings: tuple[Finding, ...], words: Words) -> Piece:
@@ -50,54 +57,60 @@ def _severity_facts(findings: tuple[Finding, ...], words: Words) -> tuple[Fact, 
     )
 
 
-def findings_by_part(findings: tuple[Finding, ...], words: Words) -> list[ReportSection]:
+def findings_by_part(findings: tuple[Finding, ...], anchors: Anchors, words: Words) -> list[ReportSection]:
     """The findings under the parts of the document: twins together, what follows folded under its cause."""
     by_id = {finding.id: finding for finding in findings}
-    parts: dict[str, list[Line]] = {}
-    for twins in _twins([finding for finding in findings if finding.cause is None]):
-        lines = parts.setdefault(twins[0].remark.address.part, [])
-        lines.extend(_finding_lines(twins, words))
-        for following in _twins([by_id[other] for twin in twins for other in twin.consequences]):
-            lines.extend(_consequence_lines(following, words))
+    parts: dict[str, list[Line | ReportTable | Entry]] = {}
+    for twins in twins_of([finding for finding in findings if finding.cause is None]):
+        followers = twins_of([by_id[other] for twin in twins for other in twin.consequences])
+        folded = [item for following in followers for item in _consequence_lines(following, anchors, words)]
+        parts.setdefault(twins[0].remark.address.part, []).append(
+            Entry(
+                anchor=f"{anchors.prefix}{twins[0].id}",
+                tone=SEVERITY_TONES[twins[0].severity],
+                lines=tuple(_finding_lines(twins, anchors, words)),
+                fold=words.count("{n} следствие", "{n} следствия", len(followers)) if folded else "",
+                folded=tuple(folded),
+            )
+        )
     return [ReportSection(title=words.part(part), lines=tuple(lines)) for part, lines in parts.items()]
 
 
-def _twins(findings: list[Finding]) -> list[list[Finding]]:
-    """One slip typed into a source and into the total breaks both columns alike: such findings are told as one."""
-    groups: dict[object, list[Finding]] = {}
-    for finding in findings:
-        remark = finding.remark
-        row = remark.address.at(column=None, source=None)
-        same = (finding.code, row, remark.value, remark.expected) if remark.expected is not None else finding.id
-        groups.setdefault(same, []).append(finding)
-    return list(groups.values())
-
-
-def _headed(twins: list[Finding], words: Words, with_part: bool) -> tuple[str, str]:
-    """The common address with all columns, and all places."""
+def _headed(twins: list[Finding], anchors: Anchors, words: Words, with_part: bool) -> tuple[str, list[Piece]]:
+    """The common address with all columns, and all places, each a link where the document is shown."""
     first = twins[0].remark.address
     what = words.address(first, with_part=with_part) or words.part(first.part)
     others = (words.column(t.remark.address.column or t.remark.address.source or "") for t in twins[1:])
-    return "; ".join([what, *others]), "; ".join(words.place(twin.remark.place) for twin in twins)
+    places: list[Piece] = []
+    for position, place in enumerate(twin.remark.place for twin in twins):
+        places.append(piece("; " if position else "[", Tone.QUIET))
+        places.append(piece(words.place(place), Tone.QUIET, anchors.places.get(place)))
+    return "; ".join([what, *others]), [*places, piece("]", Tone.QUIET)]
 
 
-def _finding_lines(twins: list[Finding], words: Words) -> list[Line]:
+def _finding_lines(twins: list[Finding], anchors: Anchors, words: Words) -> Folded:
     finding, remark = twins[0], twins[0].remark
-    what, where = _headed(twins, words, with_part=False)
+    what, where = _headed(twins, anchors, words, with_part=False)
     label = piece(f"{words(_SEVERITY_WORDS[finding.severity])} {finding.code}", SEVERITY_TONES[finding.severity])
-    made = [
-        line(label, "  ", piece(what, Tone.STRONG), "  ", piece(f"[{where}]", Tone.QUIET), indent=1, anchor=finding.id),
-        line(words.say(remark.message), indent=2),
-    ]
-    if remark.expected is not None and len(remark.terms) > 1:
-        written = [term for term in remark.terms if term.value] or list(remark.terms)
-        sums = " + ".join(words.number(term.value) for term in written if term.value is not None)
-        made.append(line(piece(words("слагаемые: {sums} = {expected}", sums=sums, expected=remark.expected), Tone.QUIET), indent=2))
+    made: Folded = [line(label, "  ", piece(what, Tone.STRONG), "  ", *where, indent=1), line(words.say(remark.message), indent=2)]
+    if remark.pointed is not None and remark.raw is not None:
+        made.append(line(*_pointed(remark.raw, *remark.pointed), indent=3))
+    footed = footing(remark, anchors.places, words, indent=3)
+    if footed is not None:
+        made.append(footed)
     made.extend(_suggestion_lines(finding, words))
     return made
 
 
-def _suggestion_lines(finding: Finding, words: Words) -> list[Line]:
+def _pointed(raw: str, start: int, end: int) -> list[Piece]:
+    """The fragment with its wrong signs told apart, so much of it as fits on a line; each sign is one sign wide."""
+    before, wrong, after = (part.translate(_VISIBLE) for part in (raw[:start], raw[start:end], raw[end:]))
+    before = before if len(before) <= _MARGIN else "…" + before[-_MARGIN:]
+    after = after if len(after) <= _MARGIN else after[:_MARGIN] + "…"
+    return [piece(before), piece(wrong, Tone.POINTED), piece(after)]
+
+
+def _suggestion_lines(finding: Finding, words: Words) -> Folded:
     if len(finding.suggestions) == 1:
         found = finding.suggestions[0]
         same = found.address == finding.remark.address
@@ -117,17 +130,10 @@ def _suggestion_lines(finding: Finding, words: Words) -> list[Line]:
     ]
 
 
-def _consequence_lines(twins: list[Finding], words: Words) -> list[Line]:
-    what, where = _headed(twins, words, with_part=True)
+def _consequence_lines(twins: list[Finding], anchors: Anchors, words: Words) -> Folded:
+    what, where = _headed(twins, anchors, words, with_part=True)
+    head = piece(words("следствие: {code}", code=twins[0].code), Tone.QUIET)
     return [
-        line(
-            piece(words("следствие: {code}", code=twins[0].code), Tone.QUIET),
-            "  ",
-            what,
-            "  ",
-            piece(f"[{where}]", Tone.QUIET),
-            indent=2,
-            anchor=twins[0].id,
-        ),
+        line(head, "  ", what, "  ", *where, indent=2, anchor=f"{anchors.prefix}{twins[0].id}"),
         line(piece(words.say(twins[0].remark.message), Tone.QUIET), indent=3),
     ]

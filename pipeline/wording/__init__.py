@@ -112,6 +112,10 @@ class Words:
 
     def address(self, address: Address, with_part: bool = True) -> str:
         """An address in words: «Приложение 2, мероприятие 4.1, 2025 год, районный бюджет»."""
+        return ", ".join(self.address_words(address, with_part))
+
+    def address_words(self, address: Address, with_part: bool = True) -> list[str]:
+        """The same, word by word, from the whole to the cell."""
         words = [self.part(address.part)] if with_part else []
         if address.part == "appendix2" and address.row is None:
             words.extend(self._money_row(address))
@@ -132,7 +136,7 @@ class Words:
         words.extend(self.column(name) for name in (address.source, address.column) if name)
         if address.repeat:
             words.append(self("повтор {repeat}", repeat=address.repeat))
-        return ", ".join(words)
+        return words
 
     def _money_row(self, address: Address) -> list[str]:
         if address.activity is not None:
