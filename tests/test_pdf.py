@@ -405,3 +405,28 @@ def test_passwords(tmp_path: Path) -> None:
         paragraphs(read(printed(tmp_path, files, export.format("RestrictPermissions", "PermissionPassword"))["locked"]))[0].strip()
         == "Приложение"
     )
+
+
+def annotated(*items: bytes, appearance: str = "") -> bytes:
+    """A page with a table whose right cell is blank, and these annotations; object 5 is the appearance of a filled field."""
+    drawn = stream(appearance.encode("cp1252"), b"/Type/XObject/Subtype/Form/BBox[0 0 50 10]/Resources<</Font<</F1 3 0 R>>>>")
+    listed = b" ".join(b"%d 0 R" % (number + 6) for number in range(len(items)))
+    content = ruled([100, 200, 300], [100, 120]) + text(103, 113, "100,0")
+    return pdf(content, attributes=f"/Annots[{listed.decode()}]", extra=(drawn, *items))
+
+
+def test_filled_fields_are_read_where_they_stand() -> None:
+    """The value of a form's field is part of the page as a person sees it; a hidden field is not."""
+    filled = b"<</Type/Annot/Subtype/Widget/Rect[203 725 303 745]/AP<</N 5 0 R>>%s>>"
+    shown = annotated(filled % b"", appearance="BT /F1 10 Tf 0 3 Td (2600,0) Tj ET")
+    assert grid(read(shown)) == [["100,0", "2600,0"]]
+    hidden = annotated(filled % b"/F 2", appearance="BT /F1 10 Tf 0 3 Td (2600,0) Tj ET")
+    assert grid(read(hidden)) == [["100,0", ""]]
+
+
+def test_notes_upon_a_page_stand_apart() -> None:
+    """A remark that a reader left is kept with its page, and is no part of the text."""
+    note = b"<</Type/Annot/Subtype/Text/Rect[10 10 20 20]/Contents(check this)>>"
+    document = read(annotated(note, b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Contents(nothing)>>", b"7", b"null"))
+    assert [(item.kind, item.text, item.place.page) for item in document.aside] == [("comment", "check this", 1)]
+    assert grid(document) == [["100,0", ""]]

@@ -25,10 +25,11 @@ from pdfminer.pdftypes import (
     PDFStream,
     resolve1,
 )
-from pdfminer.psparser import literal_name
+from pdfminer.utils import mult_matrix
 
 from extractors import errors
 from extractors.options import Limits
+from extractors.pdf.annotations import Matrix, name_of, upon
 from extractors.pdf.marks import Device, Page
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # its warnings are no lines for the user
@@ -74,6 +75,19 @@ class _Interpreter(PDFPageInterpreter):
 
     device: Device
 
+    def process_page(self, page: PDFPage) -> None:
+        """The page, and then what lies upon it."""
+        super().process_page(page)
+        laid = upon(page)
+        self.device.page.notes.extend(laid.notes)
+        for stream, matrix in laid.drawn:
+            self.device.clip = None
+            self.device.begin_figure("", (), matrix)
+            resources = resolve1(stream.get("Resources"))
+            drawer = self.subinterp()
+            drawer.render_contents(resources if isinstance(resources, dict) else {}, [stream], ctm=mult_matrix(matrix, _upright(page)))
+            self.device.end_figure("")
+
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
         self._clips: list[Any] = []
@@ -97,6 +111,13 @@ class _Interpreter(PDFPageInterpreter):
         before = self.device.clip
         super().do_Do(xobjid_arg)
         self.device.clip = before
+
+
+def _upright(page: PDFPage) -> Matrix:
+    """The matrix that lays the page before a reader: its corner at the origin, turned as the page says."""
+    x0, y0, x1, y1 = page.mediabox
+    turned: dict[int, Matrix] = {90: (0, -1, 1, 0, -y0, x1), 180: (-1, 0, 0, -1, x1, y1), 270: (0, 1, -1, 0, y1, -x0)}
+    return turned.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
 
 
 def _found_pages(document: "_Document", limits: Limits) -> list[PDFPage]:
@@ -125,7 +146,7 @@ class _Document(PDFDocument):
         found = super().getobj(objid)
         if isinstance(found, PDFStream) and objid not in self._measured and found.rawdata is not None:
             self._measured.add(objid)
-            if _name(found.get("Subtype")) != "Image":
+            if name_of(found.get("Subtype")) != "Image":
                 self._room -= self._size(found)
                 if self._room < 0:
                     raise errors.TooLarge
@@ -208,8 +229,3 @@ def _check_tables_of_contents(data: bytes, limits: Limits) -> None:
             unpacked_size(whole[begin:], 1, limits.unpacked_bytes)
         except errors.Damaged:
             continue  # not packed, or packed otherwise: the library will tell
-
-
-def _name(value: Any) -> str:
-    found = resolve1(value)
-    return "" if found is None or isinstance(found, int | float | list | dict) else str(literal_name(found))

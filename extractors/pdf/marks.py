@@ -76,6 +76,7 @@ class Page:
         self.dark: list[Area] = []
         self.images: list[Area] = []
         self.apart: dict[str, list[str]] = {}
+        self.notes: list[str] = []  # remarks that a reader left upon the page
         self.unknown = 0
 
     def leave(self, kind: str, text: str) -> None:

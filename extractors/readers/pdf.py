@@ -41,6 +41,9 @@ def read(data: bytes, options: Options) -> Document:
     blocks = tuple(maker.blocks(items))
     asides, repeated = _asides(apart)
     pieces = {"repeated-head": maker.lost, "repeated-running": repeated, **_apart(sifted)}
+    asides += tuple(
+        Aside(kind="comment", mark="", text=text, place=Place(page=found.page.number)) for found in sifted for text in found.page.notes
+    )
     return Document("pdf", blocks, (), asides, _left_out(pieces, sifted), 0, tuple(_notes(sifted)))
 
 
