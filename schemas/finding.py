@@ -37,7 +37,7 @@ class Phrase(Shape):
     values: dict[str, str | int | Decimal | Address] = {}
 
 
-def phrase(template: str, **values: PhraseValue) -> Phrase:
+def phrase(template: str, /, **values: PhraseValue) -> Phrase:
     """A phrase from a template and its values.
 
     >>> phrase("нет года {year}", year=2024).values

@@ -64,7 +64,7 @@ class Words:
         self.language = language if language in LANGUAGES else "ru"
         self._catalogue = _catalogue(self.language)
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """A text of ours in this language, with its values set in."""
         said = self._catalogue.gettext(text) if text else ""
         return said.format(**{key: self.value(value) for key, value in values.items()}) if values else said
