@@ -20,12 +20,14 @@ from extractors.text import flat, joined, key, squeeze
 from pipeline.compare import compare
 from pipeline.equations import System
 from pipeline.reporting.findings import findings_by_part
+from pipeline.reporting.sources import Anchors, Checked, twins_of
 from pipeline.rule import all_rules, check
 from pipeline.wording import Words
 from schemas.address import Address
 from schemas.amount import Amount
 from schemas.blocks import Paragraph
 from schemas.edition import Edition
+from schemas.report import Entry, Line
 from tests.golden import ROOT
 from tests.model import MODEL, PLAIN
 
@@ -133,9 +135,14 @@ def test_every_finding_is_a_cause_or_follows_from_one(edits: list[tuple[Address,
             assert found[finding.cause].cause is None
             assert finding.id in found[finding.cause].consequences
         assert all(found[other].cause == finding.id for other in finding.consequences)
-    shown = {line.anchor for section in findings_by_part(tuple(found.values()), Words("ru")) for line in section.lines if line.anchor}
-    assert len(shown) <= len(found)
-    assert bool(shown) == bool(found)
+    findings = tuple(found.values())
+    sections = findings_by_part(findings, Anchors(Checked(changed, findings)), Words("ru"))
+    entries = [item for section in sections for item in section.lines if isinstance(item, Entry)]
+    anchors = [entry.anchor for entry in entries] + [
+        item.anchor for e in entries for item in e.folded if isinstance(item, Line) and item.anchor
+    ]
+    heads = {group[0].id for group in (*twins_of([f for f in findings if f.cause is None]), *twins_of([f for f in findings if f.cause]))}
+    assert heads <= set(anchors) <= set(found)
 
 
 def test_comparing_an_edition_with_itself_gives_nothing() -> None:
