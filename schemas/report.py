@@ -5,8 +5,9 @@ form of the same, for renderers that write data.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import SkipValidation
 
@@ -62,11 +63,17 @@ class ReportColumn(Shape):
 
 
 class ReportRow(Shape):
-    """A row; `tone` colours it whole, and a row with an anchor can be filtered by it."""
+    """A row; `tone` colours it whole, and a row with an anchor can be filtered by it and by its `facets` (see `Facet`).
+
+    `folded` is what the row rests on (the footing of a change), for those who can fold it away behind `fold`.
+    """
 
     cells: tuple[TableCell, ...]
     tone: Tone = Tone.PLAIN
     anchor: str | None = None
+    facets: dict[str, tuple[str, ...]] = {}
+    fold: str = ""
+    folded: "tuple[Line | ReportTable, ...]" = ()
 
 
 class ReportTable(Shape):
@@ -95,12 +102,46 @@ class Entry(Shape):
     folded: tuple[Line | ReportTable, ...] = ()
 
 
+class Fact(Shape):
+    """A figure of the summary: its name, its value, how it feels."""
+
+    name: str
+    value: str
+    tone: Tone = Tone.PLAIN
+
+
+class Bar(Shape):
+    """A bar of a chart, from one value to the other: its label on the axis, its value in words, and the anchor it leads to."""
+
+    label: str
+    text: str
+    start: Decimal
+    end: Decimal
+    tone: Tone = Tone.PLAIN
+    target: str | None = None
+
+
+class Chart(Shape):
+    """Numbers as a picture; the table of the same section says the same in words.
+
+    A waterfall leads from one bar to the next; in columns, the bars of one label stand together.
+    `legend` names the tones of the bars.
+    """
+
+    kind: Literal["waterfall", "columns"]
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    legend: tuple[Fact, ...] = ()
+
+
 class ReportSection(Shape):
-    """A titled part of a report: lines, small tables and entries, then a table if there is one."""
+    """A titled part of a report: lines, small tables and entries, then a table if there is one, which a chart may picture."""
 
     title: str
     lines: tuple[Line | ReportTable | Entry, ...] = ()
     table: ReportTable | None = None
+    chart: Chart | None = None
 
 
 Spot = tuple[int, int, int] | int
@@ -123,18 +164,30 @@ class Shown(NamedTuple):
     marks: Mapping[Spot, Mark]
 
 
-class Fact(Shape):
-    """A figure of the summary: its name, its value, how it feels."""
+class Beside(NamedTuple):
+    """A block of the old document beside its counterpart in the new one, by their numbers; None where there is none.
 
+    `same` tells that both say the same and nothing is said of them.
+    """
+
+    old: int | None
+    new: int | None
+    same: bool
+
+
+class Facet(Shape):
+    """A property of rows by which they can be filtered: its key, its name, its values (key, words) in order."""
+
+    key: str
     name: str
-    value: str
-    tone: Tone = Tone.PLAIN
+    options: tuple[tuple[str, str], ...]
 
 
 class Report(Shape):
     """What is shown of a reading, a check or a comparison.
 
-    `language` is an IETF tag; `shown` the documents it speaks of; `data` the outer contract's JSON.
+    `language` is an IETF tag; `shown` the documents it speaks of, `beside` how the blocks of the
+    two stand beside each other if it is about two; `data` the outer contract's JSON.
     """
 
     language: str
@@ -142,7 +195,9 @@ class Report(Shape):
     subtitle: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     sections: tuple[ReportSection, ...] = ()
+    facets: tuple[Facet, ...] = ()
     shown: SkipValidation[tuple[Shown, ...]] = ()
+    beside: tuple[Beside, ...] = ()
     footer: str = ""
     data: dict[str, Any]
 
