@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractors.errors import CannotRead
     from extractors.options import Options, View
     from pipeline.renderer import Screen
+    from pipeline.rule import Rule
     from pipeline.wording import Words
     from schemas.report import Report
 
@@ -185,18 +186,23 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-def _options(language: str, view: "View", file: str | None) -> "Options":
-    """How to read, from the command line and the settings; settings that cannot be used are a wrong use of the command."""
+def _told(language: str, view: "View", file: str | None) -> "tuple[Options, tuple[Rule, ...] | None]":
+    """How to read and what to check (None: everything), from the command line and the settings.
+
+    Settings that cannot be used are a wrong use of the command.
+    """
     from extractors.options import Options
     from pipeline.settings import BadSettings, settings
+    from pipeline.stages import chosen_rules
 
     try:
         found = settings(file)
+        rules = chosen_rules(found, file) if file and found.rules else None
     except BadSettings as problem:
         words = _words(language)
         place = f"{problem.file}: {problem.key}" if problem.key else problem.file
         raise click.BadParameter(f"{place}: {words(problem.reason)}", param_hint="--settings") from None
-    return Options(view, found.limits, found.soffice)
+    return Options(view, found.limits, found.soffice), rules
 
 
 def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, output: str | None, view: "View", settings: str | None) -> None:
@@ -207,7 +213,7 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
     from pipeline.stages import load
     from schemas.base import as_json
 
-    source, document = load(file, _options(language, view, settings))
+    source, document = load(file, _told(language, view, settings)[0])
     words = _words(language)
     if blocks:
         _write(as_json(document.record()).encode(), output)
@@ -231,7 +237,8 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
     from pipeline.reporting.sources import Checked
     from pipeline.stages import check, load, read_edition
 
-    words, options = _words(language), _options(language, view, settings)
+    words = _words(language)
+    options, rules = _told(language, view, settings)
     checked: list[Checked] = []
     failed: list[dict[str, object]] = []
     for file in _progress(files):
@@ -243,7 +250,7 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
             error = {"code": problem.code, "message": words(problem.message), "advice": words(problem.advice)}
             failed.append({"file": file, "error": error})
             continue
-        checked.append(Checked(edition, check(edition), document if form == "html" else None))
+        checked.append(Checked(edition, check(edition, rules), document if form == "html" else None))
     if checked or form in ("json", "sarif"):
         _emit(check_report(checked, failed, words), form, output)
     if failed:
@@ -265,11 +272,12 @@ def _diff(language: str, old: str, new: str, form: str, output: str | None, view
     from pipeline.reporting.changelog import diff_report
     from pipeline.stages import check, compare, load_edition
 
-    words, options = _words(language), _options(language, view, settings)
+    words = _words(language)
+    options, rules = _told(language, view, settings)
     former, latter = load_edition(old, options), load_edition(new, options)
     if (former.base_act.date, former.base_act.number) != (latter.base_act.date, latter.base_act.number):
         click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
-    _emit(diff_report(compare(former, latter), check(latter), words), form, output)
+    _emit(diff_report(compare(former, latter), check(latter, rules), words), form, output)
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:

@@ -61,8 +61,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "form": {"ru": "вид результата", "en": "form of the result"},
     "version": {"ru": "показать версию", "en": "show the version"},
     "settings": {
-        "ru": "файл настроек TOML: пределы чтения, путь к LibreOffice",
-        "en": "settings file (TOML): limits of reading, path of LibreOffice",
+        "ru": "файл настроек TOML: пределы чтения, путь к LibreOffice, проверки",
+        "en": "settings file (TOML): limits of reading, path of LibreOffice, rules",
     },
     "view": {
         "ru": "исправления Word: final — приняты, original — отклонены",

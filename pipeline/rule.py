@@ -15,6 +15,7 @@ from pipeline import rules
 from pipeline.culprit import with_causes
 from pipeline.equations import System
 from schemas.address import MONEY_COLUMNS
+from schemas.base import Shape
 from schemas.edition import Edition
 from schemas.finding import Finding, Remark, Severity
 from schemas.place import Place
@@ -29,16 +30,26 @@ class Dossier(NamedTuple):
     system: System
 
 
-Check = Callable[[Dossier], Iterator[Remark]]
+Check = Callable[..., Iterator[Remark]]
+"""A generator of remarks; it takes the dossier, and the rule's options where it declares some."""
 
 
 class Rule(NamedTuple):
-    """A check with its code, its severity and its manual (Russian: it is read by users)."""
+    """A check with its code, its severity and its manual (Russian: it is read by users).
+
+    `options` holds the values that the check is run with: a Shape whose fields have a default
+    and a Russian description each; None for a check that has nothing to set.
+    """
 
     code: str
     severity: Severity
     check: Check
     manual: str
+    options: Shape | None = None
+
+    def remarks(self, dossier: Dossier) -> Iterator[Remark]:
+        """What the check says of this edition."""
+        return self.check(dossier) if self.options is None else self.check(dossier, self.options)
 
     @property
     def title(self) -> str:
@@ -46,11 +57,11 @@ class Rule(NamedTuple):
         return self.manual.split("\n", 1)[0]
 
 
-def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Rule]:
-    """Make a rule of a generator; its docstring becomes the manual."""
+def rule(code: str, severity: Severity = Severity.ERROR, *, options: Shape | None = None) -> Callable[[Check], Rule]:
+    """Make a rule of a generator; its docstring becomes the manual, `options` are the defaults that settings may change."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, severity, check, cleandoc(check.__doc__ or ""))
+        return Rule(code, severity, check, cleandoc(check.__doc__ or ""), options)
 
     return made
 
@@ -64,7 +75,7 @@ def all_rules() -> tuple[Rule, ...]:
 def check(edition: Edition, chosen: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """Run the rules over an edition: findings in the order of the document, then of the codes."""
     dossier = Dossier(edition, System(edition))
-    remarks = [(rule, remark) for rule in chosen or all_rules() for remark in rule.check(dossier)]
+    remarks = [(rule, remark) for rule in (all_rules() if chosen is None else chosen) for remark in rule.remarks(dossier)]
     remarks.sort(key=lambda pair: (_order(pair[1]), pair[0].code))
     findings = tuple(
         Finding(id=f"F{number}", code=rule.code, severity=rule.severity, remark=remark) for number, (rule, remark) in enumerate(remarks, 1)

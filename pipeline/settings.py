@@ -4,23 +4,35 @@
 conversion_seconds = 300
 [programs]
 soffice = "/opt/libreoffice/program/soffice"
+[rules.AMT005]
+enabled = false
+[rules.AMT007]
+severity = "note"
+share = 0.2
 """
 
 import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from extractors.options import Limits
 
-_TABLES = ("limits", "programs")
+_TABLES = ("limits", "programs", "rules")
 _PROGRAMS = ("soffice",)
 
 
 class Settings(NamedTuple):
-    """The limits of reading, and where the outside programs are ("" for: on the path)."""
+    """The limits of reading, where the outside programs are ("" for: on the path), what is said of rules.
+
+    `rules` is as stated, by code: what a rule may be told, the rule declares (see `pipeline.tuning`).
+    """
 
     limits: Limits = Limits()
     soffice: str = ""
+    rules: Mapping[str, Any] = MappingProxyType({})
 
 
 class BadSettings(Exception):
@@ -36,6 +48,13 @@ WHY_WORDS = {
     "number": "нужно целое число больше нуля",
     "text": "нужен путь в кавычках",
     "table": "нужен раздел с ключами",
+    "rule": "такой проверки нет",
+    "enabled": "нужно true или false",
+    "severity": "нужно одно из: error, warning, note",
+    "decimal": "нужно число",
+    "integer": "нужно целое число",
+    "words": "нужен список слов в кавычках",
+    "bounds": "значение вне допустимых границ",
     "toml": "это не TOML",
     "file": "файл настроек не читается",
 }
@@ -46,7 +65,7 @@ def settings(path: str | None) -> Settings:
     if not path:
         return Settings()
     try:
-        stated = tomllib.loads(Path(path).read_text("utf-8"))
+        stated = tomllib.loads(Path(path).read_text("utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, ValueError) as problem:
         kind = "toml" if isinstance(problem, tomllib.TOMLDecodeError) else "file"
         raise BadSettings(path, "", WHY_WORDS[kind]) from None
@@ -55,7 +74,7 @@ def settings(path: str | None) -> Settings:
             raise BadSettings(path, name, WHY_WORDS["unknown"])
         if not isinstance(table, dict):
             raise BadSettings(path, name, WHY_WORDS["table"])
-    return Settings(_limits(path, stated.get("limits", {})), _soffice(path, stated.get("programs", {})))
+    return Settings(_limits(path, stated.get("limits", {})), _soffice(path, stated.get("programs", {})), stated.get("rules", {}))
 
 
 def _limits(path: str, table: dict[str, Any]) -> Limits:

@@ -4,16 +4,22 @@ This is the first file to read. Each step is a function of values; only `load` t
 the outer world, and only it raises (`CannotRead`).
 """
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.edition import edition as extract
 from extractors.errors import CannotRead
 from extractors.options import USUAL, Options
 from extractors.reader import fetch, read, source_file
+from pipeline.settings import Settings
 from schemas.blocks import Document
 from schemas.change import Comparison
 from schemas.edition import Edition, SourceFile
 from schemas.finding import Finding
+
+if TYPE_CHECKING:
+    from pipeline.rule import Rule
 
 
 def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
@@ -39,11 +45,18 @@ def read_edition(source: SourceFile, document: Document) -> Edition:
         raise problem.of(source.file) from None
 
 
-def check(edition: Edition) -> tuple[Finding, ...]:
-    """An edition → its findings."""
+def chosen_rules(settings: Settings, file: str) -> tuple["Rule", ...]:
+    """The settings that stand in a file → the rules to run; raises BadSettings."""
+    from pipeline.tuning import tuned
+
+    return tuned(file, settings.rules)
+
+
+def check(edition: Edition, rules: Iterable["Rule"] | None = None) -> tuple[Finding, ...]:
+    """An edition → its findings, by these rules, or by all as they are."""
     from pipeline.rule import check
 
-    return check(edition)
+    return check(edition, rules)
 
 
 def compare(old: Edition, new: Edition) -> Comparison:

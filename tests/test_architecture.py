@@ -57,7 +57,7 @@ STEPS = [
     {"pipeline.culprit"},
     {"pipeline.rule"},
     {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document"},
-    {"pipeline.rules.agreement"},
+    {"pipeline.rules.agreement", "pipeline.tuning"},
     {"pipeline.align"},
     {"pipeline.flatten", "pipeline.roles"},
     {"pipeline.compare"},

@@ -13,6 +13,7 @@ import regex
 from extractors.errors import CannotRead
 from pipeline import VERSION, cli
 from pipeline.helptexts import HELP, OPTIONS
+from pipeline.reporting.manual import options_of
 from pipeline.rule import all_rules
 from tests.test_architecture import MODULES
 
@@ -82,7 +83,9 @@ def _messages() -> Iterator[str]:
                     yield from (v.value for v in node.value.values if isinstance(v, ast.Constant))
     for error in _kinds(CannotRead):
         yield from (error.message, error.advice)
-    yield from (rule.title for rule in all_rules())
+    for rule in all_rules():
+        yield rule.title
+        yield from (meaning for _, _, meaning in options_of(rule))
 
 
 def _kinds(error: type[CannotRead]) -> Iterator[type[CannotRead]]:

@@ -1,10 +1,14 @@
 """AMT: the amounts as they are written."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+
+from pydantic import Field
 
 from pipeline.rule import Dossier, rule
 from schemas.address import Address
 from schemas.amount import Amount, Mark
+from schemas.base import Shape
 from schemas.edition import Edition
 from schemas.finding import Phrase, Remark, phrase
 
@@ -58,8 +62,16 @@ def letter_in_number(dossier: Dossier) -> Iterator[Remark]:
         yield _remark(message, address, amount)
 
 
-@rule("AMT004")
-def missing_number(dossier: Dossier) -> Iterator[Remark]:
+class Missing(Shape):
+    """When a blank cell is a number left out."""
+
+    filled: Decimal = Field(
+        Decimal("0.5"), ge=0, le=1, description="какая доля строк графы должна быть заполнена, чтобы пустая клетка была пропуском"
+    )
+
+
+@rule("AMT004", options=Missing())
+def missing_number(dossier: Dossier, options: Missing) -> Iterator[Remark]:
     """Нет числа там, где строка и графа его требуют
 
     В графе с деньгами стоит текст вместо числа, или клетка пуста, хотя в этой
@@ -82,7 +94,7 @@ def missing_number(dossier: Dossier) -> Iterator[Remark]:
         usual = filled[_column(address)]
         if amount.is_unreadable and Mark.LETTER not in amount.marks and not _is_indicator(address):
             yield _remark(phrase("вместо числа стоит «{raw}»", raw=amount.raw.strip()), address, amount)
-        elif amount.is_blank and sum(usual) * 2 > len(usual) and any(not other.is_blank for other in rows[_row(address)]):
+        elif amount.is_blank and sum(usual) > len(usual) * options.filled and any(not other.is_blank for other in rows[_row(address)]):
             yield _remark(
                 phrase("нет числа: клетка пуста, а в этой графе числа стоят в {count} строках из {all}", count=sum(usual), all=len(usual)),
                 address,
