@@ -35,14 +35,14 @@ def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
 
 
 def _contradictions(citations: Iterable[Citation]) -> Iterator[Remark]:
-    """A remark for each citation that differs from the first."""
-    first, *others = citations
-    told: set[tuple[object, str]] = set()
-    for citation in others:
-        same = citation.date == first.date and key(citation.number) == key(first.number)
-        if same or (citation.date, key(citation.number)) in told:
+    """A remark for each way of citing that differs from the usual one; of equals the first is the usual."""
+    ways: dict[tuple[object, str], list[Citation]] = {}
+    for citation in citations:
+        ways.setdefault((citation.date, key(citation.number)), []).append(citation)
+    first = max(ways.values(), key=len)[0]
+    for citation, *_ in ways.values():
+        if citation is first:
             continue
-        told.add((citation.date, key(citation.number)))
         terms = tuple(Term(address=Address(part=c.part), value=None, raw=c.raw, place=c.place) for c in (first, citation))
         if citation.date != first.date:
             message = phrase("один акт назван с двумя датами: «{first}» и «{other}»", first=first.raw, other=citation.raw)
