@@ -14,10 +14,12 @@ from pipeline.align import align
 from pipeline.equations import System
 from pipeline.flatten import Draft, Flat, flatten
 from pipeline.roles import Roles
+from pipeline.words import difference
 from schemas.address import Address
 from schemas.amount import Amount, decimals
-from schemas.change import Change, Comparison, Explained, Kind, Role, Totals
+from schemas.change import Change, Comparison, Explained, Kind, Role, Text, Totals
 from schemas.edition import Activity, Edition, Task
+from schemas.place import Place
 
 _ZERO = Decimal(0)
 
@@ -79,9 +81,17 @@ def _change(number: str, draft: Draft, roles: Roles) -> Change:
     elif isinstance(new or old, Activity | Task):
         delta = _money(new) - _money(old)
         role = Role.PRIMARY if kind in (Kind.ADDED, Kind.REMOVED) and delta else None
+    words = difference(old.text, new.text) if isinstance(old, Text) and isinstance(new, Text) else []
     return Change(
-        id=number, kind=kind, field=field, address_old=address_old, address_new=address_new, old=old, new=new, delta=delta, role=role
-    )
+        id=number, kind=kind, field=field, address_old=address_old, address_new=address_new,
+        place_old=_place(old), place_new=_place(new), old=old, new=new, words=tuple(words), delta=delta, role=role,
+    )  # fmt: skip
+
+
+def _place(thing: object) -> Place | None:
+    if isinstance(thing, Activity):
+        return thing.places.get("name")
+    return getattr(thing, "place", None)
 
 
 def _money(thing: object) -> Decimal:

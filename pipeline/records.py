@@ -7,6 +7,8 @@ from schemas.change import Comparison
 from schemas.edition import Edition
 from schemas.finding import SEVERITIES, Finding
 
+DIFF_VERSION = "1"
+
 
 def counts(findings: tuple[Finding, ...]) -> dict[str, int]:
     """How many findings of each severity."""
@@ -64,10 +66,14 @@ def identity_record(edition: Edition) -> dict[str, Any]:
 def comparison_record(comparison: Comparison, findings: tuple[Finding, ...], words: Words) -> dict[str, Any]:
     """A comparison with the findings of the new edition."""
     return {
+        "schema_version": DIFF_VERSION,
+        "kind": "comparison",
         "old": identity_record(comparison.old),
         "new": identity_record(comparison.new),
         "changes": [change.record() for change in comparison.changes],
         "totals": comparison.totals.record(),
+        "groups": [group.record() for group in comparison.groups],
+        "pairs": [pairing.record() for pairing in comparison.pairs],
         "findings": [finding_record(finding, words) for finding in findings],
     }
 

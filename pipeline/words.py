@@ -1,20 +1,12 @@
 """The difference of two texts, word by word."""
 
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
 
 import regex
 
+from schemas.change import Fragment
+
 _WORD = regex.compile(r"\s+|[\p{L}\p{N}]+(?:[-.,][\p{L}\p{N}]+)*|.", regex.S)
-
-Op = Literal["same", "removed", "added"]
-
-
-class Fragment(NamedTuple):
-    """A run of text that stayed, went or came."""
-
-    op: Op
-    text: str
 
 
 def difference(old: str, new: str) -> list[Fragment]:
@@ -27,12 +19,12 @@ def difference(old: str, new: str) -> list[Fragment]:
     found: list[Fragment] = []
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Fragment("same", "".join(left[a:b])))
+            found.append(Fragment(op="same", text="".join(left[a:b])))
             continue
         if b > a:
-            found.append(Fragment("removed", "".join(left[a:b])))
+            found.append(Fragment(op="removed", text="".join(left[a:b])))
         if d > c:
-            found.append(Fragment("added", "".join(right[c:d])))
+            found.append(Fragment(op="added", text="".join(right[c:d])))
     return found
 
 
@@ -44,11 +36,11 @@ def around(fragments: list[Fragment], keep: int = 60) -> list[Fragment]:
         if fragment.op != "same" or len(fragment.text) <= 2 * keep + 3:
             found.append(fragment)
         elif first and last:
-            found.append(Fragment("same", fragment.text[: 2 * keep] + "…"))
+            found.append(Fragment(op="same", text=fragment.text[: 2 * keep] + "…"))
         else:
             head = "" if first else _head(fragment.text, keep)
             tail = "" if last else _tail(fragment.text, keep)
-            found.append(Fragment("same", f"{head}…{tail}"))
+            found.append(Fragment(op="same", text=f"{head}…{tail}"))
     return found
 
 
