@@ -156,7 +156,8 @@ def _cli(language: str) -> Group:
         return option("--lang", text="lang", type=click.Choice(["ru", "en"]), expose_value=False)
 
     def command(name: str, body: Callable[..., int | None], *params: click.Parameter) -> Command:
-        return Command(name, language=tongue, callback=partial(body, tongue), help=HELP[name][tongue], params=[*params, lang()])
+        guarded = partial(_to_a_file, body, tongue)
+        return Command(name, language=tongue, callback=guarded, help=HELP[name][tongue], params=[*params, lang()])
 
     def reading(*params: click.Parameter) -> tuple[click.Parameter, ...]:
         return *params, option("--view", text="view", type=click.Choice(["final", "original"]), default="final"), settings
@@ -173,6 +174,16 @@ def _cli(language: str) -> Group:
         command("rules", _rules, _argument("code", required=False), form("text"), output),
     )
     return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
+
+
+def _to_a_file(body: Callable[..., int | None], language: str, **given: Any) -> int | None:
+    """Carry out a command, but never write a binary format to a screen: it wants a file, or a pipe asked for by «-o -»."""
+    from pipeline.renderer import renderer
+
+    form, output = given["form"], given["output"]
+    if renderer(form).binary and (output is None or (output == "-" and sys.stdout.isatty())):
+        raise click.UsageError(_words(language)("формат {form} — файл, а не текст: укажите ключом -o, куда его записать", form=form))
+    return body(language, **given)
 
 
 def _argument(name: str, required: bool = True, **given: Any) -> click.Argument:

@@ -5,7 +5,7 @@ A renderer is the value `renderer` of a module of `renderers/` that is named as 
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from schemas.report import Report
 
@@ -17,14 +17,21 @@ class Screen(NamedTuple):
     colour: bool = False
 
 
+Wanted = Literal["filed", "sheets"] | None
+
+
 class Renderer(NamedTuple):
-    """An output format. `binary` formats are not for a terminal."""
+    """An output format. `binary` formats are not for a terminal.
+
+    `wants` names the part of a Report that is put together only for those who show it.
+    """
 
     name: str
     suffix: str
     media_type: str
     render: Callable[[Report, Screen], bytes]
     binary: bool = False
+    wants: Wanted = None
 
 
 def renderer(name: str) -> Renderer:

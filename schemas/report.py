@@ -48,28 +48,48 @@ class Line(Shape):
     anchor: str | None = None
 
 
+class Figure(Shape):
+    """The number behind the words of a cell, with the decimals to show; `signed` shows a plus too.
+
+    `plus` and `minus` are the cells (row, column) of the same table from which it follows: their sum
+    and difference, rounded to its decimals. A figure without them stands for itself.
+    """
+
+    value: Decimal
+    signed: bool = False
+    plus: tuple[tuple[int, int], ...] = ()
+    minus: tuple[tuple[int, int], ...] = ()
+
+
 class TableCell(Shape):
-    """A cell of a report's table; a number is set flush right and never broken."""
+    """A cell of a report's table; a number is set flush right and never broken.
+
+    `figure` is for renderers whose readers count on: the number itself, and what it follows from.
+    """
 
     pieces: tuple[Piece, ...] = ()
     numeric: bool = False
+    figure: Figure | None = None
 
 
 class ReportColumn(Shape):
-    """A column: its title, and whether it holds numbers (set flush right)."""
+    """A column: its title, whether it holds numbers (set flush right), and how wide it is meant to be, in signs."""
 
     title: str
     numeric: bool = False
+    width: int | None = None
 
 
 class ReportRow(Shape):
     """A row; `tone` colours it whole, and a row with an anchor can be filtered by it and by its `facets` (see `Facet`).
 
+    A row may have fewer cells than the table has columns; the only cell of a `heading` is as wide as the table.
     `folded` is what the row rests on (the footing of a change), for those who can fold it away behind `fold`.
     """
 
     cells: tuple[TableCell, ...]
     tone: Tone = Tone.PLAIN
+    heading: bool = False
     anchor: str | None = None
     facets: dict[str, tuple[str, ...]] = {}
     fold: str = ""
@@ -187,7 +207,9 @@ class Report(Shape):
     """What is shown of a reading, a check or a comparison.
 
     `language` is an IETF tag; `shown` the documents it speaks of, `beside` how the blocks of the
-    two stand beside each other if it is about two; `data` the outer contract's JSON.
+    two stand beside each other if it is about two; `data` the outer contract's JSON. For those who
+    ask for them (`Renderer.wants`): `filed`, the same as a document to be filed on paper, and `sheets`,
+    the same as the sheets of a workbook.
     """
 
     language: str
@@ -195,6 +217,8 @@ class Report(Shape):
     subtitle: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     sections: tuple[ReportSection, ...] = ()
+    filed: tuple[ReportSection, ...] = ()
+    sheets: tuple[ReportSection, ...] = ()
     facets: tuple[Facet, ...] = ()
     shown: SkipValidation[tuple[Shown, ...]] = ()
     beside: tuple[Beside, ...] = ()
@@ -213,6 +237,6 @@ def line(*pieces: Piece | str, indent: int = 0, anchor: str | None = None) -> Li
     return Line(pieces=made, indent=indent, anchor=anchor)
 
 
-def cell(*pieces: Piece | str, numeric: bool = False) -> TableCell:
+def cell(*pieces: Piece | str, numeric: bool = False, figure: Figure | None = None) -> TableCell:
     """A table cell from pieces and plain strings."""
-    return TableCell(pieces=tuple(p if isinstance(p, Piece) else Piece(text=p) for p in pieces), numeric=numeric)
+    return TableCell(pieces=tuple(p if isinstance(p, Piece) else Piece(text=p) for p in pieces), numeric=numeric, figure=figure)

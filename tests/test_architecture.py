@@ -67,7 +67,7 @@ STEPS = [
     {"pipeline.reporting.findings", "pipeline.reporting.editions", "pipeline.reporting.manual", "pipeline.reporting.ledger"},
     {"pipeline.reporting.changelog"},
     {"pipeline.renderer"},
-    {"pipeline.renderers.json", "pipeline.renderers.text", "pipeline.renderers.html", "pipeline.renderers.sarif"},
+    {"pipeline.renderers.json", "pipeline.renderers.text", "pipeline.renderers.html", "pipeline.renderers.sarif", "pipeline.renderers.md"},
     {"pipeline.stages"},
     {"pipeline.helptexts", "pipeline.usage"},
     {"pipeline.cli"},

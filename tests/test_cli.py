@@ -107,6 +107,14 @@ def test_diff_in_every_form(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*"))
 
 
+def test_an_edition_is_read_in_every_form() -> None:
+    """What is read shows itself in each format that can be written, also where rows are shorter than the table."""
+    for form in ("text", "html", "md"):
+        done = popravka("read", REAL, "--format", form)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Печатные СМИ" in done.stdout
+
+
 def test_page_escapes_what_a_document_says(tmp_path: Path) -> None:
     """A name with markup in it stays a name."""
     nasty = tmp_path / "new.txt"

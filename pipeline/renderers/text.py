@@ -83,9 +83,9 @@ def _table(source: ReportTable, screen: Screen) -> Table:
     )  # fmt: skip
     for column in source.columns:
         table.add_column(column.title, justify="right" if column.numeric else "left", no_wrap=column.numeric, overflow="fold")
-    widths = [max((len(_plain(row.cells[n])) for row in source.rows), default=0) for n in range(len(source.columns))]
+    widths = [max((len(_plain(row.cells[n])) for row in source.rows if n < len(row.cells)), default=0) for n in range(len(source.columns))]
     for row in source.rows:
-        cells = [_cell(cell, width, screen) for cell, width in zip(row.cells, widths, strict=True)]
+        cells = [_cell(cell, width, screen) for cell, width in zip(row.cells, widths, strict=False)]
         table.add_row(*cells, style=_STYLES[row.tone] if row.tone in (Tone.STRONG, Tone.QUIET, Tone.DERIVED) else "")
     return table
 
