@@ -280,15 +280,17 @@ def _progress(files: tuple[str, ...]) -> Sequence[str]:
 
 
 def _diff(language: str, old: str, new: str, form: str, output: str | None, view: "View", settings: str | None) -> None:
-    from pipeline.reporting.changelog import diff_report
-    from pipeline.stages import check, compare, load_edition
+    from pipeline.reporting.changelog import Documents, diff_report
+    from pipeline.stages import check, compare, load, read_edition
 
     words = _words(language)
     options, rules = _told(language, view, settings)
-    former, latter = load_edition(old, options), load_edition(new, options)
+    sources = [load(file, options) for file in (old, new)]
+    former, latter = (read_edition(*source) for source in sources)
+    documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
     if (former.base_act.date, former.base_act.number) != (latter.base_act.date, latter.base_act.number):
         click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
-    _emit(diff_report(compare(former, latter), check(latter, rules), words), form, output)
+    _emit(diff_report(compare(former, latter), check(latter, rules), words, documents), form, output)
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:

@@ -131,14 +131,13 @@ class Fact(Shape):
 
 
 class Bar(Shape):
-    """A bar of a chart, from one value to the other: its label on the axis, its value in words, and the anchor it leads to."""
+    """A bar of a chart, from one value to the other: its label on the axis, its value in words."""
 
     label: str
     text: str
     start: Decimal
     end: Decimal
     tone: Tone = Tone.PLAIN
-    target: str | None = None
 
 
 class Chart(Shape):

@@ -31,7 +31,7 @@ def check_report(checked: Iterable[Checked], failed: list[dict[str, object]], wo
         lead = [line(piece(text, Tone.QUIET)) for text in identity(edition, words)]
         sections.append(ReportSection(title=edition.source.file, lines=(*lead, line(counted(findings, words)))))
         sections.extend(findings_by_part(findings, anchors, words))
-        shown.extend(anchors.shown())
+        shown.extend(anchors.marks.shown())
     title = words("Проверка редакций") if len(records) != 1 else words("Проверка редакции")
     return Report(language=words.language, title=title, facts=_severity_facts(tuple(total), words), sections=tuple(sections),
                   shown=tuple(shown), data={"files": [*records, *failed]})  # fmt: skip

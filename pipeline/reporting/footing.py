@@ -1,9 +1,11 @@
 """A broken sum as an accountant foots it: the addends, their sum, what stands there, the difference."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.wording import Words
-from schemas.finding import Remark, Term
+from schemas.address import Address
+from schemas.finding import Remark
 from schemas.report import ReportColumn, ReportRow, ReportTable, Tone, cell, piece
 
 _FIGURE_SPACE = "\u2007"
@@ -18,27 +20,27 @@ def footing(remark: Remark, links: dict[object, str], words: Words, indent: int)
         return None
     terms = [term for term in remark.terms if term.value] or list(remark.terms)
     values = [*(term.value or Decimal(0) for term in terms), remark.expected, remark.value, remark.difference]
-    shown = _aligned([*(words.number(value) for value in values[:-1]), words.number(values[-1], signed=True)])
+    shown = aligned([*(words.number(value) for value in values[:-1]), words.number(values[-1], signed=True)])
     rows = [
         ReportRow(cells=(cell(piece(name, Tone.QUIET, links.get(term.place))), cell(number, numeric=True)))
-        for term, name, number in zip(terms, _names(terms, words), shown, strict=False)
+        for term, name, number in zip(terms, told_apart([term.address for term in terms], words), shown, strict=False)
     ]
     for name, number, tone in zip((words("сумма"), words("стоит"), words("расхождение")), shown[-3:], (Tone.STRONG, Tone.PLAIN, Tone.STRONG), strict=True):  # fmt: skip
         rows.append(ReportRow(cells=(cell(name), cell(number, numeric=True)), tone=tone))
     return ReportTable(columns=(ReportColumn(title=""), ReportColumn(title="", numeric=True)), rows=tuple(rows), indent=indent)
 
 
-def _names(terms: list[Term], words: Words) -> list[str]:
-    """What tells the addends apart: the words of their addresses that not all of them share."""
-    said = [words.address_words(term.address, with_part=False) for term in terms]
-    shared = set.intersection(*map(set, said)) if len(terms) > 1 else set()
+def told_apart(addresses: Sequence[Address], words: Words) -> list[str]:
+    """What tells addends apart: the words of their addresses that not all of them share."""
+    said = [words.address_words(address, with_part=False) for address in addresses]
+    shared = set.intersection(*map(set, said)) if len(addresses) > 1 else set()
     return [", ".join(word for word in words_ if word not in shared) or ", ".join(words_) for words_ in said]
 
 
-def _aligned(numbers: list[str]) -> list[str]:
+def aligned(numbers: list[str]) -> list[str]:
     """The numbers with their decimal signs under each other: blanks as wide as a figure make up for missing decimals.
 
-    >>> [number.replace(chr(0x2007), "_") for number in _aligned(["1,5", "20", "3,125"])]
+    >>> [number.replace(chr(0x2007), "_") for number in aligned(["1,5", "20", "3,125"])]
     ['1,5__', '20____', '3,125']
     """
     tails = [len(number) - place if (place := max(number.find(","), number.find("."))) >= 0 else 0 for number in numbers]

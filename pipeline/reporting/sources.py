@@ -1,16 +1,19 @@
 """The document that a report speaks of, with a mark at each place that it names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.reporting.common import SEVERITY_TONES
+from schemas.amount import Amount
 from schemas.blocks import Document
-from schemas.edition import Edition
+from schemas.change import Text
+from schemas.edition import Activity, Edition, Indicator, Task
 from schemas.finding import Finding, Severity
 from schemas.place import Place
 from schemas.report import Mark, Shown, Spot, Tone
+from schemas.requisites import Act
 
-_WEIGHT = [*(SEVERITY_TONES[severity] for severity in Severity), Tone.QUIET]
+_WEIGHT = [*(SEVERITY_TONES[severity] for severity in Severity), Tone.UNEXPLAINED, Tone.PRIMARY, Tone.DERIVED, Tone.QUIET]
 
 
 class Checked(NamedTuple):
@@ -21,57 +24,62 @@ class Checked(NamedTuple):
     document: Document | None = None
 
 
-class Anchors:
-    """The anchors of one checked file in a report: of its findings and of the places they speak of.
+class Marks:
+    """What a report says of the places of one document; `prefix` keeps the documents of a report apart."""
 
-    `prefix` keeps the files of a report apart.
-    """
-
-    def __init__(self, checked: Checked, prefix: str = "") -> None:
-        self.prefix = prefix
-        self._checked = checked
-        self._heads = {twin.id: twins[0].id for twins in twins_of(list(checked.findings)) for twin in twins}
+    def __init__(self, title: str, document: Document | None, prefix: str = "") -> None:
+        self._title, self._document, self._prefix = title, document, prefix
+        self._marks: dict[Spot, Mark] = {}
         self.places: dict[object, str] = {}
-        if checked.document is not None:
-            for place, _, _ in self._spoken_of():
-                spot = _spot(place)
-                if spot is not None:
-                    self.places[place] = self._anchor(spot)
+
+    def say(self, place: Place, tone: Tone, link: tuple[str, str] | None = None) -> None:
+        """Mark the place; `link` (text, anchor) leads back to where it is spoken of."""
+        spot = None if self._document is None else _spot(place)
+        if spot is None:
+            return
+        former = self._marks.get(spot) or Mark(self._anchor(spot), tone)
+        links = former.links if link is None or link in former.links else (*former.links, link)
+        self._marks[spot] = Mark(former.anchor, min(former.tone, tone, key=_WEIGHT.index), links)
+        self.places[place] = former.anchor
+
+    def shown(self) -> Iterator[Shown]:
+        """The document with its marks, if there is one to be shown."""
+        if self._document is not None:
+            yield Shown(self._title, self._document, self._marks)
+
+    def _anchor(self, spot: Spot) -> str:
+        return f"{self._prefix}t{spot[0]}r{spot[1]}c{spot[2]}" if isinstance(spot, tuple) else f"{self._prefix}p{spot}"
+
+
+class Anchors:
+    """The anchors of one checked file in a report: of its findings and, in `marks`, of the places they speak of."""
+
+    def __init__(self, checked: Checked, prefix: str = "", marks: Marks | None = None) -> None:
+        self.prefix = prefix
+        self.marks = marks or Marks(checked.edition.source.file, checked.document, prefix)
+        self._heads = {twin.id: twins[0].id for twins in twins_of(checked.findings) for twin in twins}
+        for place, finding, tone in _spoken_of(checked):
+            self.marks.say(place, tone, None if tone == Tone.QUIET else (finding.code, self.finding(finding)))
+
+    @property
+    def places(self) -> dict[object, str]:
+        """The anchor of each place that is shown."""
+        return self.marks.places
 
     def finding(self, finding: Finding) -> str:
         """The anchor of the entry that tells of a finding."""
         return f"{self.prefix}{self._heads[finding.id]}"
 
-    def shown(self) -> Iterator[Shown]:
-        """The document with its marks, if there is one to be shown."""
-        if self._checked.document is None:
-            return
-        marks: dict[Spot, Mark] = {}
-        for place, finding, tone in self._spoken_of():
-            spot = _spot(place)
-            if spot is not None:
-                marks[spot] = self._joined(marks.get(spot), spot, finding, tone)
-        yield Shown(self._checked.edition.source.file, self._checked.document, marks)
 
-    def _spoken_of(self) -> Iterator[tuple[Place, Finding, Tone]]:
-        """Every place that a finding names: its own, its terms', the cells it would have mended."""
-        amounts = self._checked.edition.amounts
-        for finding in self._checked.findings:
-            yield finding.remark.place, finding, SEVERITY_TONES[finding.severity]
-            others: Iterable[Place] = (*(term.place for term in finding.remark.terms),
-                                       *(amounts[s.address].place for s in finding.suggestions if s.address in amounts))  # fmt: skip
-            for place in others:
-                yield place, finding, Tone.QUIET
-
-    def _joined(self, former: Mark | None, spot: Spot, finding: Finding, tone: Tone) -> Mark:
-        link = (finding.code, self.finding(finding))
-        if former is None:
-            return Mark(self._anchor(spot), tone, (link,) if tone != Tone.QUIET else ())
-        links = former.links if tone == Tone.QUIET or link in former.links else (*former.links, link)
-        return Mark(former.anchor, min(former.tone, tone, key=_WEIGHT.index), links)
-
-    def _anchor(self, spot: Spot) -> str:
-        return f"{self.prefix}t{spot[0]}r{spot[1]}c{spot[2]}" if isinstance(spot, tuple) else f"{self.prefix}p{spot}"
+def _spoken_of(checked: Checked) -> Iterator[tuple[Place, Finding, Tone]]:
+    """Every place that a finding names: its own, its terms', the cells it would have mended."""
+    amounts = checked.edition.amounts
+    for finding in checked.findings:
+        yield finding.remark.place, finding, SEVERITY_TONES[finding.severity]
+        others: Iterable[Place] = (*(term.place for term in finding.remark.terms),
+                                   *(amounts[s.address].place for s in finding.suggestions if s.address in amounts))  # fmt: skip
+        for place in others:
+            yield place, finding, Tone.QUIET
 
 
 def _spot(place: Place) -> Spot | None:
@@ -83,7 +91,7 @@ def _spot(place: Place) -> Spot | None:
     return place.paragraph
 
 
-def twins_of(findings: list[Finding]) -> list[list[Finding]]:
+def twins_of(findings: Sequence[Finding]) -> list[list[Finding]]:
     """One slip typed into a source and into the total breaks both columns alike: such findings are told as one."""
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
@@ -92,3 +100,23 @@ def twins_of(findings: list[Finding]) -> list[list[Finding]]:
         same = (finding.code, row, remark.value, remark.expected) if remark.expected is not None else finding.id
         groups.setdefault(same, []).append(finding)
     return list(groups.values())
+
+
+def places_of(value: object) -> Iterator[Place]:
+    """Every place of a changed value, its chief one first: of a whole activity, all its cells."""
+    if isinstance(value, Amount):
+        yield value.place
+    elif isinstance(value, Text):
+        yield from (value.place,) if value.place else ()
+    elif isinstance(value, Act):
+        yield from (citation.place for citation in value.citations)
+    elif isinstance(value, Indicator):
+        yield value.place
+        yield from (amount.place for amount in value.values.values())
+    elif isinstance(value, Activity):
+        yield from value.places.values()
+        yield from (amount.place for money in value.years.values() for _, amount in money.amounts())
+    elif isinstance(value, Task):
+        yield value.place
+        for activity in value.activities:
+            yield from places_of(activity)

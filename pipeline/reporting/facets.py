@@ -1,0 +1,75 @@
+"""By what changes can be told apart and sought: task, year, and what it is that changed."""
+
+from collections.abc import Sequence
+
+from pipeline.reporting.changes import Told
+from pipeline.wording import Words
+from schemas.address import Address
+from schemas.change import Comparison, Kind
+from schemas.edition import Activity, Task
+from schemas.report import Facet
+
+_FIELD_WORDS = {
+    "whole": "мероприятия и задачи целиком",
+    "amount": "суммы",
+    "indicator": "показатели",
+    "name": "наименования",
+    "term": "сроки",
+    "responsible": "исполнители",
+    "result": "результаты",
+    "text": "тексты",
+    "requisites": "реквизиты",
+}
+_PROGRAMME = "programme"
+
+
+class Facets:
+    """The facets of a comparison's changes: of each change, and all that occur, in order."""
+
+    def __init__(self, comparison: Comparison, every: Sequence[Told]) -> None:
+        indicators = (item for edition in (comparison.old, comparison.new) for item in edition.indicator_addresses())
+        self._task_of = {address.indicator: indicator.task for address, indicator in indicators}
+        tasks = [task.number for edition in (comparison.new, comparison.old) for task in edition.tasks]
+        self._order = {"task": [*dict.fromkeys(tasks), _PROGRAMME], "field": list(_FIELD_WORDS)}
+        self.of = {one.change.id: self._found(one) for one in every}
+
+    def _found(self, one: Told) -> dict[str, tuple[str, ...]]:
+        change, address = one.change, one.address
+        whole = change.field == "name" and change.kind != Kind.ALTERED
+        found = {"task": self._task(address), "year": _years(change.new or change.old, address)}
+        return {**{key: values for key, values in found.items() if values}, "field": ("whole" if whole else change.field,)}
+
+    def _task(self, address: Address) -> tuple[str, ...]:
+        task = address.task or (self._task_of.get(address.indicator) if address.part == "appendix1" else None)
+        if task:
+            return (task,)
+        return (_PROGRAMME,) if address.year is not None and address.indicator is None else ()
+
+    def listed(self, words: Words) -> tuple[Facet, ...]:
+        """The facets by which there is something to choose."""
+        titles = {"task": words("Задача"), "year": words("Год"), "field": words("Что изменено")}
+        made = []
+        for key, name in titles.items():
+            there = {value for found in self.of.values() for value in found.get(key, ())}
+            order = [value for value in self._order.get(key, ()) if value in there]
+            options = tuple((value, _named(key, value, words)) for value in [*order, *sorted(there - set(order))])
+            if len(options) > 1:
+                made.append(Facet(key=key, name=name, options=options))
+        return tuple(made)
+
+
+def _named(key: str, value: str, words: Words) -> str:
+    if key == "field":
+        return words(_FIELD_WORDS[value])
+    if key == "task":
+        return words("программа в целом") if value == _PROGRAMME else words("задача {task}", task=value)
+    return words("ВСЕГО") if value == "total" else value
+
+
+def _years(value: object, address: Address) -> tuple[str, ...]:
+    """The year of the address; of a whole activity, the years in which it has money."""
+    if address.year is not None:
+        return (address.year,)
+    activities = value.activities if isinstance(value, Task) else (value,) if isinstance(value, Activity) else ()
+    years = (year for one in activities for year, money in one.years.items() if any(amount.value for _, amount in money.amounts()))
+    return tuple(dict.fromkeys(years))
