@@ -18,7 +18,7 @@ from extractors.uncollected import uncollected
 from extractors.units import unit_in, unit_line, unit_of_amounts
 from schemas.address import Address, Part
 from schemas.blocks import Document, Table, Unread
-from schemas.edition import Edition, Indicator, Listing, Passport, Programme, SourceFile, StatedPeriod
+from schemas.edition import Caption, Edition, Indicator, Listing, Passport, Programme, SourceFile, StatedPeriod
 from schemas.requisites import Citation, Period
 
 _TERM_IN_TEXT = regex.compile(
@@ -66,6 +66,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         tasks=second.tasks,
         grand_total=second.grand_total,
         grand_total_place=second.grand_total_place,
+        captions=tuple(_captions(parts)),
         headings=(*first.headings, *second.headings),
         listings=(*_passport_lists(parts, labels), *listings),
         periods=(*_periods(texts, read_passport, first, second), *_periods_in_text(parts.text)),
@@ -122,6 +123,16 @@ def _texts(parts: Parts) -> dict[Part, Joined]:
     if parts.activities:
         lines["appendix2"] = parts.activities.heading
     return {part: Joined(part, paragraphs) for part, paragraphs in lines.items()}
+
+
+def _captions(parts: Parts) -> Iterable[Caption]:
+    """What stands above the passport and above the appendices' tables, paragraph by paragraph."""
+    for line in parts.head:
+        yield Caption(part="title", text=joined(line.text), place=line.place)
+    for line in parts.indicators.heading if parts.indicators else ():
+        yield Caption(part="appendix1", text=joined(line.text), place=line.place)
+    for line in parts.activities.heading if parts.activities else ():
+        yield Caption(part="appendix2", text=joined(line.text), place=line.place)
 
 
 def _title_from_passport(read: PassportRead) -> str | None:

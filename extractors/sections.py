@@ -30,6 +30,8 @@ _WORDS = regex.compile(
 _FIRST_SIGNS = frozenset("0123456789IVXivxРр")  # of a numbered line; trying the expression on every line costs more
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _MISSING_NUMBER = -1.5
+LOOSE = "абзац вне разделов программы"
+"""Why a paragraph of running text is in `unread`."""
 
 
 class _Candidate(NamedTuple):
@@ -53,7 +55,7 @@ def sections(text: tuple[Located, ...]) -> tuple[tuple[Section, ...], tuple[List
         made.append(section)
         listings.extend(lists(body, Address(part="section", section=section.number)))
     loose = text[: starts[0]] if starts else text
-    unread = tuple(Unread(place=p.place, text=joined(p.text), reason="абзац вне разделов программы") for p in loose)
+    unread = tuple(Unread(place=p.place, text=joined(p.text), reason=LOOSE) for p in loose)
     return tuple(made), tuple(listings), unread
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from pipeline.wording import Words
 from schemas.change import Comparison
 from schemas.edition import Edition
-from schemas.finding import SEVERITIES, Finding
+from schemas.finding import SEVERITIES, Finding, Term
 
 DIFF_VERSION = "1"
 
@@ -29,16 +29,18 @@ def finding_record(finding: Finding, words: Words) -> dict[str, Any]:
         "value": _text(remark.value),
         "expected": _text(remark.expected),
         "difference": _text(remark.difference),
-        "terms": [
-            {"address": term.address.record(), "value": _text(term.value), "raw": term.raw, "place": term.place.record()}
-            for term in remark.terms
-        ],
+        "terms": [_term(term) for term in remark.terms],
+        "again": [_term(term) for term in remark.again],
         "cause": finding.cause,
         "consequences": list(finding.consequences),
         "suggestions": [
             {"address": s.address.record(), "value": _text(s.value), "why": words.say(s.why)} for s in finding.suggestions
         ],
     }  # fmt: skip
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {"address": term.address.record(), "value": _text(term.value), "raw": term.raw, "place": term.place.record()}
 
 
 def checked_record(file: str, findings: tuple[Finding, ...], words: Words) -> dict[str, Any]:

@@ -121,6 +121,14 @@ class Heading(Shape):
     place: Place
 
 
+class Caption(Shape):
+    """A paragraph above the passport or above the table of an appendix: act, title, notes, as written."""
+
+    part: Literal["title", "appendix1", "appendix2"]
+    text: str
+    place: Place
+
+
 class Listing(Shape):
     """A numbered list in running text: the numbers as written, each with its place."""
 
@@ -199,6 +207,7 @@ class Edition(Shape):
     tasks: tuple[Task, ...] = ()
     grand_total: Block = {}
     grand_total_place: Place | None = None
+    captions: tuple[Caption, ...] = ()
     headings: tuple[Heading, ...] = ()
     listings: tuple[Listing, ...] = ()
     periods: tuple[StatedPeriod, ...] = ()

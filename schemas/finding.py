@@ -68,7 +68,8 @@ class Remark(Shape):
 
     For a sum: `address` is the total that does not hold, `value` what it states,
     `expected` what its terms give, `terms` the addends. `pointed` are the signs of
-    `raw` that are wrong themselves (from, to; the end excluded).
+    `raw` that are wrong themselves (from, to; the end excluded). `again` are further places
+    where the very same slip stands.
     """
 
     message: Phrase
@@ -79,6 +80,7 @@ class Remark(Shape):
     value: Decimal | None = None
     expected: Decimal | None = None
     terms: tuple[Term, ...] = ()
+    again: tuple[Term, ...] = ()
 
     @property
     def difference(self) -> Decimal | None:

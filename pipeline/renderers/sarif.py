@@ -62,7 +62,7 @@ def _notification(file: dict[str, Any]) -> dict[str, Any]:
 def _result(file: str, finding: dict[str, Any], others: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     cause = [other for other in others if other["id"] == finding["cause"]]
     related = [(other["address"], other["place"], other["message"]) for other in cause]
-    related += [(term["address"], term["place"], term["raw"]) for term in finding["terms"]]
+    related += [(term["address"], term["place"], term["raw"]) for term in (*finding["terms"], *finding["again"])]
     made = {
         "ruleId": finding["code"],
         "level": finding["severity"],

@@ -95,6 +95,7 @@ def _finding_lines(twins: list[Finding], anchors: Anchors, words: Words) -> Fold
     made: Folded = [line(label, "  ", piece(what, Tone.STRONG), "  ", *where, indent=1), line(words.say(remark.message), indent=2)]
     if remark.pointed is not None and remark.raw is not None:
         made.append(line(*_pointed(remark.raw, *remark.pointed), indent=3))
+    made.extend(_again_lines(finding, anchors, words))
     footed = footing(remark, anchors.places, words, indent=3)
     if footed is not None:
         made.append(footed)
@@ -108,6 +109,16 @@ def _pointed(raw: str, start: int, end: int) -> list[Piece]:
     before = before if len(before) <= _MARGIN else "…" + before[-_MARGIN:]
     after = after if len(after) <= _MARGIN else after[:_MARGIN] + "…"
     return [piece(before), piece(wrong, Tone.POINTED), piece(after)]
+
+
+def _again_lines(finding: Finding, anchors: Anchors, words: Words) -> Folded:
+    """Where else the very same slip stands."""
+    said: list[Piece] = []
+    for term in finding.remark.again:
+        said.append(piece("; " if said else words("то же ещё: "), Tone.QUIET))
+        said.append(piece(words.address(term.address), Tone.QUIET, anchors.places.get(term.place)))
+        said.append(piece(f" [{words.place(term.place)}]", Tone.QUIET))
+    return [line(*said, indent=2)] if said else []
 
 
 def _suggestion_lines(finding: Finding, words: Words) -> Folded:

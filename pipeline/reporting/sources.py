@@ -76,7 +76,7 @@ def _spoken_of(checked: Checked) -> Iterator[tuple[Place, Finding, Tone]]:
     amounts = checked.edition.amounts
     for finding in checked.findings:
         yield finding.remark.place, finding, SEVERITY_TONES[finding.severity]
-        others: Iterable[Place] = (*(term.place for term in finding.remark.terms),
+        others: Iterable[Place] = (*(term.place for term in (*finding.remark.terms, *finding.remark.again)),
                                    *(amounts[s.address].place for s in finding.suggestions if s.address in amounts))  # fmt: skip
         for place in others:
             yield place, finding, Tone.QUIET
