@@ -14,6 +14,7 @@ from extractors.doors import collect
 from pipeline import rules
 from pipeline.culprit import with_causes
 from pipeline.equations import System
+from pipeline.passages import Passages
 from schemas.address import MONEY_COLUMNS
 from schemas.base import Shape
 from schemas.edition import Edition
@@ -24,10 +25,11 @@ _PARTS = ("title", "passport", "section", "appendix1", "appendix2", "resolution"
 
 
 class Dossier(NamedTuple):
-    """What every rule is given: the edition and its system of sums, made once."""
+    """What every rule is given: the edition, its system of sums and its running texts, made once."""
 
     edition: Edition
     system: System
+    passages: Passages
 
 
 Check = Callable[..., Iterator[Remark]]
@@ -74,7 +76,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 def check(edition: Edition, chosen: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """Run the rules over an edition: findings in the order of the document, then of the codes."""
-    dossier = Dossier(edition, System(edition))
+    dossier = Dossier(edition, System(edition), Passages(edition))
     remarks = [(rule, remark) for rule in (all_rules() if chosen is None else chosen) for remark in rule.remarks(dossier)]
     remarks.sort(key=lambda pair: (_order(pair[1]), pair[0].code))
     findings = tuple(

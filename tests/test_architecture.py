@@ -53,7 +53,7 @@ STEPS = [
     {"extractors.indicators", "extractors.passport"},
     {"extractors.edition"},
     {"pipeline", "pipeline.rules", "pipeline.renderers", "pipeline.reporting"},
-    {"pipeline.settings", "pipeline.equations", "pipeline.words"},
+    {"pipeline.settings", "pipeline.equations", "pipeline.words", "pipeline.passages"},
     {"pipeline.culprit"},
     {"pipeline.rule"},
     {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document"},
