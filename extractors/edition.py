@@ -10,6 +10,8 @@ from extractors.indicators import Indicators, indicators
 from extractors.inner import located
 from extractors.labels import Labels, default_labels
 from extractors.locate import Located, Parts, locate, regions
+from extractors.mentions import foot_marks, mentions
+from extractors.named import goals_and_tasks, titles
 from extractors.passport import PassportRead, passport
 from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, other_base_citations, period, title
 from extractors.sections import lists, sections
@@ -70,6 +72,9 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         headings=(*first.headings, *second.headings),
         listings=(*_passport_lists(parts, labels), *listings),
         periods=(*_periods(texts, read_passport, first, second), *_periods_in_text(parts.text)),
+        named=(*titles(texts, read_passport.passport), *goals_and_tasks(made_sections)),
+        mentions=tuple(mentions(parts)),
+        foot_marks=tuple(foot_marks(parts)),
         repeated=(*read_passport.repeated, *first.repeated, *second.repeated),
         unknown_sources=tuple(part for part, unknown in unknown_sources if unknown),
         notes=document.notes,

@@ -20,7 +20,8 @@ _UNIT = regex.compile(
     r",\s*(%|процент\w*|ед\.?(?:\s*изм\.?)?|единиц\w*|чел\.?|человек|шт\.?|штук|тыс\.?\s*\w+\.?|руб\w*\.?|км|кв\.?\s*м\.?|балл\w*)$",
     regex.I,
 )
-_ITEM = regex.compile(r"^\s*(\d+)\s*[.)]\s*")
+_ITEM = regex.compile(r"^\s*(?:задача\s*)?(?:№\s*)?\d+\s*(?:[.):]|[–—-](?=\s))\s*", regex.I)
+_DASH_ITEM = regex.compile(r"^\s*[-–—•·]\s*")
 _NONE = regex.compile(r"(нет|отсутству\w+|-|–|—|не предусмотрен\w*)?\.?", regex.I)
 
 
@@ -40,15 +41,18 @@ def passport(tables: tuple[Table, ...], labels: Labels) -> PassportRead:
 
 
 def items(text: str) -> tuple[str, ...]:
-    r"""The items of a numbered list, each with its further lines; the text itself when it has no numbers.
+    r"""The items of a list, each with its further lines: by its numbers, else by its dashes, else by its semicolons.
 
-    >>> items("1) отделы:\n· кадров;\n2) МУП")
-    ('отделы:\n· кадров', 'МУП')
+    >>> items("1) отделы:\n· кадров;\n2) МУП"), items("- отдел;\n- архив"), items("Отдел;\nАрхив"), items("Отдел\nкадров")
+    (('отделы:\n· кадров', 'МУП'), ('отдел', 'архив'), ('Отдел', 'Архив'), ('Отдел\nкадров',))
     """
+    lines = text.split("\n")
+    marker = next((marker for marker in (_ITEM, _DASH_ITEM) if sum(marker.match(line) is not None for line in lines) > 1), _ITEM)
+    parted = not any(marker.match(line) for line in lines) and all(line.rstrip().endswith(";") for line in lines[:-1])
     found: list[list[str]] = []
-    for line in text.split("\n"):
-        if _ITEM.match(line) or not found:
-            found.append([_ITEM.sub("", line)])
+    for line in lines:
+        if parted or marker.match(line) or not found:
+            found.append([marker.sub("", line)])
         else:
             found[-1].append(line)
     made = ("\n".join(lines).strip().rstrip(";").strip() for lines in found)

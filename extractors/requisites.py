@@ -226,25 +226,35 @@ def _half_same(left: Citation, right: Citation) -> bool:
 
 def title(joined: Joined) -> str | None:
     """The programme's title: what is quoted behind the word «программа», without its quotation marks."""
+    found = title_at(joined)
+    return found[0] if found else None
+
+
+def title_at(joined: Joined) -> tuple[str, Place] | None:
+    """The same with the place where it begins."""
     flat = joined.text.replace("\n", " ")
     for found in _TITLE.finditer(flat):
         rest = flat[found.end() :].lstrip(" :")
-        quoted = rest[:1] in _OPENING
-        if quoted:
-            return squeeze(rest[1 : _closing(rest)])
+        if rest[:1] in _OPENING and rest[:1]:
+            return squeeze(rest[1 : _closing(rest)]), joined.place(len(flat) - len(rest))
     return None
 
 
 def _closing(text: str) -> int:
-    """The quotation mark that closes the first one; nested ones are counted where they can be told apart."""
+    """The quotation mark that closes the first one; nested ones are counted.
+
+    A straight mark opens behind a blank and closes elsewhere. Where marks are lost
+    («"Развитие "Умного города"») the last one closes.
+    """
     pairs = {"«": "»", "“": "”", "„": "“"}
     opening, closing = text[0], pairs.get(text[0], text[0])
     depth = 0
     for offset, sign in enumerate(text):
-        if sign == opening and opening != closing:
+        if sign == opening and (opening != closing or not text[:offset].strip() or text[offset - 1] in " («"):
             depth += 1
-        elif sign == closing and offset:
+        elif sign == closing:
             depth -= 1
             if depth <= 0:
                 return offset
-    return len(text)
+    last = text.rfind(closing)
+    return last if last > 0 else len(text)

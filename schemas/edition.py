@@ -10,6 +10,7 @@ from schemas.base import Shape, SparseShape
 from schemas.blocks import Aside, Note, Unread
 from schemas.place import Place
 from schemas.requisites import Act, Citation, Period
+from schemas.stated import FootMark, Mention, Named
 
 
 class SourceFile(Shape):
@@ -188,7 +189,8 @@ class Repeated(Shape):
 class Edition(Shape):
     """One edition of one programme, complete: what was understood and what was not.
 
-    `unknown_sources` are the parts in which money of some source was not understood, so
+    `named` are the titles of all parts, and the goal and the tasks as the text of the sections
+    names them. `unknown_sources` are the parts in which money of some source was not understood, so
     that its sources cannot be added up. `notes` and `aside` are the document's: what must be
     known of the file, and what stands apart from its text.
     """
@@ -211,6 +213,9 @@ class Edition(Shape):
     headings: tuple[Heading, ...] = ()
     listings: tuple[Listing, ...] = ()
     periods: tuple[StatedPeriod, ...] = ()
+    named: tuple[Named, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    foot_marks: tuple[FootMark, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     unknown_sources: tuple[Part, ...] = ()
     notes: tuple[Note, ...] = ()
