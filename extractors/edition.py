@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import regex
 
 from extractors import errors
-from extractors.activities import Activities, activities
+from extractors.activities import activities
+from extractors.groups import Activities
 from extractors.indicators import Indicators, indicators
 from extractors.inner import located
 from extractors.labels import Labels, default_labels
@@ -77,6 +78,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         foot_marks=tuple(foot_marks(parts)),
         repeated=(*read_passport.repeated, *first.repeated, *second.repeated),
         unknown_sources=tuple(part for part, unknown in unknown_sources if unknown),
+        unknown_years=("appendix2",) if second.unknown_year else (),
         notes=document.notes,
         aside=document.aside,
         unread=(*document.unread, *read_passport.unread, *loose, *first.unread, *second.unread, *_other_tables(parts)),

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import regex
 
 from extractors import values
-from extractors.activities import heading_name
 from extractors.columns import Columns, unknown
+from extractors.groups import heading_name
 from extractors.labels import Labels
 from extractors.locate import Appendix
 from extractors.text import is_marker, joined, squeeze
@@ -44,7 +44,7 @@ def indicators(appendix: Appendix, labels: Labels) -> Indicators:
     for table, cols in appendix.tables:
         for row in range(cols.header, len(table.grid)):
             walk.row(table, row, cols)
-        walk.unread.extend(lost for lost, _ in unknown(table, cols))
+        walk.unread.extend(lost for lost, _ in unknown(table, cols, labels))
     years = tuple(year for _, year in appendix.tables[0][1].years)
     return Indicators(tuple(walk.indicators), tuple(walk.headings), tuple(walk.repeated), years, tuple(walk.unread))
 

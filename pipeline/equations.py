@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from schemas.address import MONEY_COLUMNS, SOURCES, Address
 from schemas.amount import Amount, decimals
-from schemas.edition import Block, Edition
+from schemas.edition import Block, Edition, Money
 
 Values = Mapping[Address, Decimal | None]
 
@@ -123,7 +123,8 @@ def _equations(edition: Edition) -> Iterator[Equation]:
     for address, block in blocks.items():
         if "appendix2" not in edition.unknown_sources:
             yield from _across(address, block)
-        yield from _down(address, block, again.get(address, []))
+        if "appendix2" not in edition.unknown_years:
+            yield from _down(address, block, again.get(address, []))
     yield from _activities(blocks)
     yield from _tasks(edition, blocks)
     yield from _agreement(edition)
@@ -164,14 +165,14 @@ def _activities(blocks: dict[Address, Block]) -> Iterator[Equation]:
     """SUM003: the activities of a task against its subtotal, for each year that all of them have."""
     for task, parts in _by_task(blocks):
         subtotal = blocks[task]
-        yield from _stacked("SUM003", task, subtotal, [(part, blocks[part]) for part in parts if blocks[part]])
+        yield from _stacked("SUM003", task, subtotal, [(part, blocks[part]) for part in _outermost(parts) if blocks[part]])
 
 
 def _tasks(edition: Edition, blocks: dict[Address, Block]) -> Iterator[Equation]:
     """SUM004: the tasks against the programme; a task without a subtotal enters by its activities."""
     terms: list[tuple[Address, Block]] = []
     for task, parts in _by_task(blocks):
-        chosen = [task] if blocks[task] else parts
+        chosen = [task] if blocks[task] else _outermost(parts)
         terms.extend((address, blocks[address]) for address in chosen if blocks[address])
     yield from _stacked("SUM004", Address(part="appendix2"), edition.grand_total, terms)
 
@@ -193,10 +194,34 @@ def _stacked(code: str, total: Address, block: Block, terms: list[tuple[Address,
     for year in block:
         if terms and all(year in part for _, part in terms):
             for column in _columns(block):
-                cells = [(address, getattr(part[year], column)) for address, part in terms]
-                if all(amount is not None for _, amount in cells):
-                    yield Equation(code, total.at(year=year, column=column),
-                                   tuple(address.at(year=year, column=column) for address, _ in cells))  # fmt: skip
+                cells = [_cells(address.at(year=year), part[year], column) for address, part in terms]
+                found = tuple(address for cell in cells for address in cell or ())
+                if found and None not in cells:
+                    yield Equation(code, total.at(year=year, column=column), found)
+
+
+def _cells(row: Address, money: Money, column: str) -> tuple[Address, ...] | None:
+    """What a row puts into a column of a total: its cell there; its sources for the total that it does not state.
+
+    A row that lists its sources and not this one has none of it; one that lists none may have any, hence None.
+    """
+    if getattr(money, column) is not None:
+        return (row.at(column=column),)
+    sources = tuple(row.at(column=source) for source in SOURCES if getattr(money, source) is not None)
+    if not sources:
+        return None
+    return sources if column == "total" else ()
+
+
+def _outermost(addresses: list[Address]) -> list[Address]:
+    """Without the activities that are part of another: 1.1.1 of 1.1."""
+    numbers = {address.activity for address in addresses}
+    return [address for address in addresses if not _ancestors(address.activity or "") & numbers]
+
+
+def _ancestors(number: str) -> set[str]:
+    parts = number.split(".")
+    return {".".join(parts[:length]) for length in range(1, len(parts))}
 
 
 def _passport(edition: Edition) -> Iterator[Equation]:

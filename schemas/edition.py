@@ -116,7 +116,7 @@ class Heading(Shape):
 
     part: Literal["appendix1", "appendix2"]
     number: str | None
-    scope: Literal["goal", "task"]
+    scope: Literal["goal", "task", "programme"]
     task: str | None
     name: str
     place: Place
@@ -191,7 +191,8 @@ class Edition(Shape):
 
     `named` are the titles of all parts, and the goal and the tasks as the text of the sections
     names them. `unknown_sources` are the parts in which money of some source was not understood, so
-    that its sources cannot be added up. `notes` and `aside` are the document's: what must be
+    that its sources cannot be added up; `unknown_years` those in which money of some year was
+    not, so that its years cannot. `notes` and `aside` are the document's: what must be
     known of the file, and what stands apart from its text.
     """
 
@@ -218,6 +219,7 @@ class Edition(Shape):
     foot_marks: tuple[FootMark, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     unknown_sources: tuple[Part, ...] = ()
+    unknown_years: tuple[Part, ...] = ()
     notes: tuple[Note, ...] = ()
     aside: tuple[Aside, ...] = ()
     unread: tuple[Unread, ...] = ()

@@ -76,9 +76,9 @@ def missing_number(dossier: Dossier, options: Missing) -> Iterator[Remark]:
 
     В графе с деньгами стоит текст вместо числа, или клетка пуста, хотя в этой
     строке есть другие суммы, а в этой графе числа стоят больше чем в половине
-    строк. Пустая клетка считается нулём, но нуль в такой таблице пишут: пропуск
-    нельзя отличить от забытой суммы. Прочерк и «х» допустимы. Графа, которую
-    в таблице почти нигде не заполняют, ничего не требует.
+    строк. Пустая клетка считается нулём, но там, где нули пишут, пропуск нельзя
+    отличить от забытой суммы. Прочерк и «х» допустимы. Графа, которую почти нигде
+    не заполняют, и таблица, в которой нулей не пишут, ничего не требуют.
 
     Не проходит: 2024г. | 43,380 | 0 | 0 | (пусто) | 0
     Проходит: 2024г. | 43,380 | 0 | 0 | 43,380 | 0
@@ -87,6 +87,7 @@ def missing_number(dossier: Dossier, options: Missing) -> Iterator[Remark]:
     amounts = dossier.edition.amounts
     filled: dict[tuple[str, str | None], list[bool]] = {}
     rows: dict[Address, list[Amount]] = {}
+    zeros = {address.part for address, amount in amounts.items() if amount.value is not None and not amount.value}
     for address, amount in amounts.items():
         filled.setdefault(_column(address), []).append(not amount.is_blank)
         rows.setdefault(_row(address), []).append(amount)
@@ -94,7 +95,12 @@ def missing_number(dossier: Dossier, options: Missing) -> Iterator[Remark]:
         usual = filled[_column(address)]
         if amount.is_unreadable and Mark.LETTER not in amount.marks and not _is_indicator(address):
             yield _remark(phrase("вместо числа стоит «{raw}»", raw=amount.raw.strip()), address, amount)
-        elif amount.is_blank and sum(usual) > len(usual) * options.filled and any(not other.is_blank for other in rows[_row(address)]):
+        elif (
+            amount.is_blank
+            and address.part in zeros
+            and sum(usual) > len(usual) * options.filled
+            and any(not other.is_blank for other in rows[_row(address)])
+        ):
             yield _remark(
                 phrase("нет числа: клетка пуста, а в этой графе числа стоят в {count} строках из {all}", count=sum(usual), all=len(usual)),
                 address,

@@ -42,10 +42,20 @@ def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
         groups.setdefault((indicator.scope, indicator.task), []).append((indicator.number, address, indicator.place, indicator.name))
     yield from groups.values()
     for task in edition.tasks:
-        yield [
+        yield from _by_parent([
             (a.number or None, Address(part="appendix2", task=task.number, activity=a.number or f"№{position}"), a.places["name"], a.name)
             for position, a in enumerate(task.activities, 1)
-        ]
+        ])  # fmt: skip
+
+
+def _by_parent(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
+    """The activities of a task, and the parts of each apart: 1.1, 1.2 and 1.1.1, 1.1.2."""
+    bases = {number for number, *_ in numbered if number}
+    groups: dict[str, list[Numbered]] = {}
+    for item in numbered:
+        parent = (item[0] or "").rpartition(".")[0]
+        groups.setdefault(parent if parent in bases else "", []).append(item)
+    yield from groups.values()
 
 
 def _headings(headings: list[Heading]) -> list[Numbered]:
