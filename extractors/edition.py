@@ -14,7 +14,7 @@ from extractors.locate import Located, Parts, locate, regions
 from extractors.mentions import foot_marks, mentions
 from extractors.named import goals_and_tasks, titles
 from extractors.passport import PassportRead, passport
-from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, other_base_citations, period, title
+from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, other_base_citations, period, title, unfinished
 from extractors.sections import lists, sections
 from extractors.text import joined, key
 from extractors.uncollected import uncollected
@@ -50,9 +50,9 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
     texts = _texts(parts)
     head = texts["title"]
     name = title(head) or _title_from_passport(read_passport) or ""
-    notes = [note for text in texts.values() for note in amendment_notes(text)]
-    acts = amending_acts(notes)
     base = base_act(head, labels)
+    notes = [note for text in texts.values() for note in amendment_notes(text, base)]
+    acts = amending_acts(notes)
     again = tuple(citation for text in texts.values() for citation in other_base_citations(text, base))
     base = base.model_copy(update={"citations": (*base.citations, *again)})
     unknown_sources: tuple[tuple[Part, bool], ...] = (("passport", read_passport.unknown_source), ("appendix2", second.unknown_source))
@@ -62,6 +62,7 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         base_act=base,
         amending_acts=acts,
         cited_acts=_other_citations(texts.values(), [c for act in acts for c in act.citations]),
+        unfinished=tuple(citation for text in texts.values() for citation in unfinished(text)),
         unit=_unit(parts, read_passport, second),
         passport=_with_tasks(read_passport.passport, first.indicators),
         sections=made_sections,

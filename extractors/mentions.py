@@ -107,4 +107,4 @@ def _marks(part: Part, line: Located) -> Iterator[FootMark]:
 
 def _mark(part: Part, line: Located, found: regex.Match[str], opens: bool) -> FootMark:
     mark = found["angle"] or found["garant"] or found["star"]
-    return FootMark(mark=mark, opens=opens, raw=shortened(line.text), address=Address(part=part), place=line.place)
+    return FootMark(mark=mark, opens=opens, raw=shortened(line.text) if opens else found[0], address=Address(part=part), place=line.place)

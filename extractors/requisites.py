@@ -20,12 +20,13 @@ from schemas.place import Place
 from schemas.requisites import Act, Citation, Period
 
 _DATE = rf"(?:[«\"“„]?\s*\d{{1,2}}\s*[»\"”“]?\s*\.?\s*(?:\d{{1,2}}\s*\.|{values.MONTH_WORDS})\s*\d{{4}})"
-_NUMBER = r"[№N]\s*(?P<{0}>\p{{L}}{{0,3}}\s?-?\d[\w/]*(?:-[\w/]+)*(?:\s(?:п|па|пг|р|рг|нпа)\b)?)"
+_NUMBER = r"[№N]\s*(?P<{0}>\p{{L}}{{0,3}}\s?-?\d[\w/]*(?:-[\w/]+)*(?:\s?[-–—]?\s?(?:п|па|пг|р|рг|нпа|ФЗ|ФКЗ|[ОКР]З)\b)?)"
 _CITED = regex.compile(
     rf"(?:от\s*)?(?P<date>{_DATE})\s*(?:г(?:ода)?\b\.?)?\s*,?\s*{_NUMBER.format('after')}"
     rf"|{_NUMBER.format('before')}\s*от\s*(?P<date2>{_DATE})",
     regex.I,
 )
+_LONG_DASH = regex.compile("[–—]")
 _OPENING = frozenset('«"“„')
 _NUMBER_SIGN = regex.compile(r"[№N]\s*\p{L}{0,3}\s?-?\d")
 _REACH = 80
@@ -98,7 +99,7 @@ def _citations(joined: Joined) -> Iterator[tuple[int, Citation]]:
             kind = None
         end = found.end()
         citation = Citation(
-            date=values.date(found["date"] or found["date2"]), number=squeeze(found["after"] or found["before"]).replace(" ", ""),
+            date=values.date(found["date"] or found["date2"]), number=_number(found["after"] or found["before"]),
             kind=kind, name=_quoted(joined.text, end), raw=squeeze(found[0]), part=joined.part, place=joined.place(found.start()),
         )  # fmt: skip
         yield found.start(), citation
@@ -118,9 +119,34 @@ def _cited(text: str) -> Iterator[regex.Match[str]]:
                 break
 
 
+def _number(written: str) -> str:
+    """«131 – ФЗ» → «131-ФЗ»."""
+    return _LONG_DASH.sub("-", squeeze(written).replace(" ", ""))
+
+
 def _quoted(text: str, offset: int) -> str | None:
     found = _QUOTED_NAME.match(text, offset)
     return squeeze(found["name"]) if found else None
+
+
+_BLANK = regex.compile(
+    rf"\bот\s+(?:(?P<date>{_DATE})|(?P<blank>[«\"“„]?[\s_.…]*[»\"”“]?[\s_.…]*(?:\d{{4}})?))\s*(?:г(?:ода)?\b\.?)?\s*[№N](?:\s*(?P<number>\d[\w/-]*)|[\s_…]*)",
+    regex.I,
+)
+
+
+def unfinished(joined: Joined) -> Iterator[Citation]:
+    """Acts that are cited with a blank in place of the date or of the number: «от .2018 №», «от «__» ____ 2023 № 15».
+
+    A blank is a line to write on, a dot before the year, or nothing behind the number's sign at the end of the paragraph.
+    """
+    for found in _BLANK.finditer(joined.text):
+        blank, number = found["blank"] or "", found["number"]
+        no_date = found["date"] is None and ("_" in blank or "…" in blank or blank.lstrip()[:1] == ".")
+        no_number = not number and (found[0].rstrip()[-1] in "_…" or joined.text[found.end() :][:1] in ("", "\n"))
+        if no_date or (found["date"] and no_number):
+            yield Citation(date=values.date(found["date"] or ""), number=number or "", raw=squeeze(found[0]),
+                           part=joined.part, place=joined.place(found.start()))  # fmt: skip
 
 
 class AmendmentNote(NamedTuple):
@@ -129,10 +155,11 @@ class AmendmentNote(NamedTuple):
     acts: tuple[Citation, ...]
 
 
-def amendment_notes(joined: Joined) -> list[AmendmentNote]:
+def amendment_notes(joined: Joined, base: Act) -> list[AmendmentNote]:
     """The notes that list amending acts, each up to the end of its brackets.
 
     Without brackets a note ends with its paragraph in running text, and with the heading in a heading.
+    In running text a note in brackets tells of the act before it, which may be another than the programme's.
     """
     notes: list[AmendmentNote] = []
     starts: list[int] = []
@@ -146,9 +173,14 @@ def amendment_notes(joined: Joined) -> list[AmendmentNote]:
         closing = joined.text.find(end, start)
         stop = min(following, closing if closing >= 0 else len(joined.text))
         acts = tuple(citation for offset, citation in joined.citations if start <= offset < stop)
-        if acts:
+        if acts and not (in_brackets and _is_of_another(joined, start, base)):
             notes.append(AmendmentNote(acts))
     return notes
+
+
+def _is_of_another(joined: Joined, start: int, base: Act) -> bool:
+    before = [citation for offset, citation in joined.citations if start - _ACT_WORD_REACH < offset < start]
+    return joined.part in ("section", "passport") and bool(before) and key(before[-1].number) != key(base.number or "")
 
 
 def base_act(joined: Joined, labels: Labels) -> Act:

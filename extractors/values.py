@@ -40,7 +40,7 @@ _MONTHS = (
 )  # fmt: skip
 MONTH_WORDS = "|".join(_MONTHS)
 _QUOTES = regex.compile(r"[«»\"“”„]")
-_DATE_IN_FIGURES = regex.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4})")
+_DATE_IN_FIGURES = regex.compile(r"(\d{1,2})(?:\s*\.\s*|\s+)(\d{1,2})\s*\.\s*(\d{4})")  # «21» 07.2020
 _DATE_IN_WORDS = regex.compile(rf"(\d{{1,2}})\s*({MONTH_WORDS})\s*(\d{{4}})")
 
 Number = tuple[Decimal | None, tuple[Mark, ...]]

@@ -53,6 +53,10 @@ class Rule(NamedTuple):
         """What the check says of this edition."""
         return self.check(dossier) if self.options is None else self.check(dossier, self.options)
 
+    def weight(self, remark: Remark) -> Severity:
+        """The rule's severity; what is only suspected is no error."""
+        return self.severity if remark.certain or self.severity is not Severity.ERROR else Severity.WARNING
+
     @property
     def title(self) -> str:
         """The manual's first line."""
@@ -80,7 +84,8 @@ def check(edition: Edition, chosen: Iterable[Rule] | None = None) -> tuple[Findi
     remarks = [(rule, remark) for rule in (all_rules() if chosen is None else chosen) for remark in rule.remarks(dossier)]
     remarks.sort(key=lambda pair: (_order(pair[1]), pair[0].code))
     findings = tuple(
-        Finding(id=f"F{number}", code=rule.code, severity=rule.severity, remark=remark) for number, (rule, remark) in enumerate(remarks, 1)
+        Finding(id=f"F{number}", code=rule.code, severity=rule.weight(remark), remark=remark)
+        for number, (rule, remark) in enumerate(remarks, 1)
     )
     return with_causes(findings, dossier.system)
 

@@ -189,6 +189,7 @@ class Repeated(Shape):
 class Edition(Shape):
     """One edition of one programme, complete: what was understood and what was not.
 
+    `unfinished` are acts cited with a blank for the date or the number.
     `named` are the titles of all parts, and the goal and the tasks as the text of the sections
     names them. `unknown_sources` are the parts in which money of some source was not understood, so
     that its sources cannot be added up; `unknown_years` those in which money of some year was
@@ -203,6 +204,7 @@ class Edition(Shape):
     base_act: Act
     amending_acts: tuple[Act, ...] = ()
     cited_acts: tuple[Citation, ...] = ()
+    unfinished: tuple[Citation, ...] = ()
     unit: str | None = None
     passport: Passport
     sections: tuple[Section, ...] = ()

@@ -69,7 +69,8 @@ class Remark(Shape):
     For a sum: `address` is the total that does not hold, `value` what it states,
     `expected` what its terms give, `terms` the addends. `pointed` are the signs of
     `raw` that are wrong themselves (from, to; the end excluded). `again` are further places
-    where the very same slip stands.
+    where the very same slip stands. What is not `certain` is a suspicion, also where the
+    rule otherwise finds contradictions.
     """
 
     message: Phrase
@@ -81,6 +82,7 @@ class Remark(Shape):
     expected: Decimal | None = None
     terms: tuple[Term, ...] = ()
     again: tuple[Term, ...] = ()
+    certain: bool = True
 
     @property
     def difference(self) -> Decimal | None:

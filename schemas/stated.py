@@ -36,7 +36,10 @@ class Mention(Shape):
 
 
 class FootMark(Shape):
-    """A footnote's mark: where it leads to a footnote, or (`opens`) where the footnote itself begins."""
+    """A footnote's mark: where it leads to a footnote, or (`opens`) where the footnote itself begins.
+
+    `mark` is without brackets; `raw` the mark as written, or the footnote's line.
+    """
 
     mark: str
     opens: bool

@@ -59,7 +59,7 @@ STEPS = [
     {"pipeline.settings", "pipeline.equations", "pipeline.words", "pipeline.passages", "pipeline.likeness"},
     {"pipeline.culprit"},
     {"pipeline.rule"},
-    {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document", "pipeline.rules.naming"},
+    {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document", "pipeline.rules.naming", "pipeline.rules.amendments", "pipeline.rules.references"},
     {"pipeline.rules.agreement", "pipeline.tuning"},
     {"pipeline.align"},
     {"pipeline.flatten", "pipeline.roles"},

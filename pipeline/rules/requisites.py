@@ -41,7 +41,7 @@ def _contradictions(citations: Iterable[Citation]) -> Iterator[Remark]:
         ways.setdefault((citation.date, key(citation.number)), []).append(citation)
     first = max(ways.values(), key=len)[0]
     for citation, *_ in ways.values():
-        if citation is first:
+        if citation is first or citation.date is None or first.date is None:  # of a date that is none REF004 speaks
             continue
         terms = tuple(Term(address=Address(part=c.part), value=None, raw=c.raw, place=c.place) for c in (first, citation))
         if citation.date != first.date:
