@@ -162,6 +162,56 @@ def test_merged_cell_over_pages() -> None:
     assert table(document).cells[0].row_span == 5
 
 
+def test_table_in_a_cell_that_begins_behind_a_pages_end() -> None:
+    """The row whose name breaks off goes on with it, although of its other cell only a blank line stood on the page before."""
+    label = [text(55, 803, "Volumes and"), text(55, 64, "sources")]
+    inner = ruled([130, 300, 450], [74, 94, 114]) + text(135, 88, "year") + text(305, 88, "2025")
+    first = ruled([50, 120, 500], [770, 790, 810]) + text(55, 784, "Goal") + text(125, 784, "well-being") + label[0]
+    made = table(read(pdf(first, ruled([50, 120, 500], [50, 130]) + label[1] + inner)))
+    assert [cell.text for row in made.grid for cell in row if cell.column == 0] == ["Goal", "Volumes and sources"]
+    nested = made.cells[3].table()
+    assert nested is not None
+    assert [cell.text for cell in nested.cells] == ["year", "2025", "", ""]
+
+
+def test_head_that_a_page_cuts() -> None:
+    """A head of two rows, one on each page: its merged cells are one, with the words of both."""
+    xs = [50, 80, 130, 200, 270]
+    heads = [text(55, 783, "No"), text(85, 783, "Name of"), text(135, 783, "Values by years")]
+    last = [line(50, 770, 270, 770), line(50, 790, 270, 790), *(line(x, 770, x, 790) for x in (50, 80, 130, 270))]
+    parts = [text(85, 63, "indicators"), text(135, 63, "2025"), text(205, 63, "2026")]
+    row = [text(55, 83, "1"), text(85, 83, "Roads"), text(135, 83, "1,5"), text(205, 83, "2,5")]
+    document = read(pdf("".join([*last, *heads]), "".join([ruled(xs, [50, 70, 90]), *parts, *row])))
+    head = ["No", "Name of indicators"]
+    assert grid(document) == [[*head, "Values by years", "Values by years"], [*head, "2025", "2026"], ["1", "Roads", "1,5", "2,5"]]
+
+
+def test_rows_of_broken_amounts_stay_rows() -> None:
+    """Two amounts, each over two lines, are two on both sides of a page's end; so are the sources that they belong to."""
+
+    def page(top: float, name: str, source: str, amounts: list[tuple[str, str]]) -> str:
+        xs = [50, 150, 200, 250, 300]
+        cells = [text(55, top + 12, name), text(155, top + 12, source)]
+        for x, (whole, rest) in zip((205, 255), amounts, strict=True):
+            cells += [text(x, top + 12, whole), text(x, top + 24, rest)]
+        return "".join([ruled(xs, [top, top + 30]), *cells])
+
+    first, second = (
+        page(780, "Total", "federal", [("11903,62", "5"), ("18252,51", "7")]),
+        page(50, "", "republic", [("34705,61", "9"), ("2,0", "")]),
+    )
+    found = grid(read(pdf(first, second)))
+    assert [row[1:] for row in found] == [["federal", "11903,625", "18252,517"], ["republic", "34705,619", "2,0"]]
+
+
+def test_a_blank_that_found_no_room_is_not_missing() -> None:
+    """Programs leave out a blank that would not fit in the cell; where the others are drawn, that says nothing of the words."""
+    lines = ["works ", "upon the ", "roads of ", "the town -", "one more"]
+    content = ruled([100, 155, 300], [100, 180]) + "".join(text(105, 112 + 12 * n, words) for n, words in enumerate(lines))
+    dash = content.replace("(the town -)", "(the town \\261)")  # an en dash
+    assert table(read(pdf(dash + text(205, 112, "x")))).cells[0].text == "works upon the roads of the town – one more"
+
+
 def test_page_numbers_and_running_heads() -> None:
     """Numbers and running heads stand apart from the text; the same words repeated in the text do not."""
     pages = [

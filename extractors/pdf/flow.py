@@ -87,7 +87,7 @@ def _rooms(pages: list[Layout]) -> dict[tuple[int, int], Room]:
         right = max([*(line.x1 for line in level), *(grid.x1 - padding(grid) for grid in tables)], default=0.0)
         ends = sum(line.x1 > right - _NEAR for line in level)
         sure = right > 0.6 * size[0] and (ends >= _SURE or any(grid.x1 > right for grid in tables))
-        found[size] = Room(left, right if sure else max(right, size[0] - left))
+        found[size] = Room(left, right if sure else max(right, size[0] - left), ends >= _SURE)
     return found
 
 

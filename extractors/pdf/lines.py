@@ -18,7 +18,7 @@ class Line(NamedTuple):
     """A line of text and what tells where it was broken.
 
     `x1` is the end of its last visible sign; `hangs`: a blank is drawn behind that; `first` is the
-    width of its beginning up to where it could have been broken, `sign` of its first sign.
+    width of its beginning up to where it could have been broken, `sign` of its first sign, `blank` of a blank in its font.
     """
 
     text: str
@@ -30,12 +30,8 @@ class Line(NamedTuple):
     hangs: bool
     first: float
     sign: float
+    blank: float
     turn: int = 0
-
-    @property
-    def blank(self) -> float:
-        """The width of a blank, more or less."""
-        return 0.25 * self.size
 
     def moved(self, along: float) -> "Line":
         """The same line elsewhere on the page."""
@@ -102,6 +98,7 @@ class _Group:
 
 def _line(group: list[Glyph], page: int) -> Line | None:
     group.sort(key=lambda glyph: glyph.x0)
+    blanks = [glyph.x1 - glyph.x0 for glyph in group if glyph.text == " "]
     lead = next((number for number, glyph in enumerate(group) if glyph.text not in _BLANKS), len(group))
     before = "".join(glyph.text for glyph in group[:lead])
     del group[:lead]
@@ -117,8 +114,13 @@ def _line(group: list[Glyph], page: int) -> Line | None:
     breaks = _first_break(group)
     return Line(
         before + text, group[0].x0, group[-1].x1, biggest.base, size, page, hangs,
-        group[breaks].x1 - group[0].x0, group[0].x1 - group[0].x0, group[0].turn,
+        group[breaks].x1 - group[0].x0, group[0].x1 - group[0].x0, _blank(blanks, size), group[0].turn,
     )  # fmt: skip
+
+
+def _blank(drawn: list[float], size: float) -> float:
+    """The width of a blank: the narrowest of those drawn, for justifying makes them wider; a quarter of the size where there are none."""
+    return min(max(min(drawn, default=0.25 * size), 0.2 * size), 0.36 * size)
 
 
 def _text(group: Sequence[Glyph], size: float) -> str:

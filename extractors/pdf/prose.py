@@ -25,19 +25,21 @@ _LEADING = 1.3  # a gap between lines so much wider than usual parts paragraphs
 _INDENT = 8.0
 _CENTRED = 3.0
 _LONG_LINE = 100  # signs: of a line in running text
-_BLANK = 0.33  # of the size: a blank that is wider than most
+_NEARLY_FULL = 0.1  # of the room: a line that leaves no more hardly ends a paragraph in the middle of a sentence
 _LIST_MARK = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\p{L}\)|[-–—•·*▪●○])\s*\S")
 _HYPHENATED = regex.compile(r"\w[-\u2010]$")
 _FIGURES = frozenset("-–0123456789")
+_IN_NUMBER = frozenset("0123456789.,")
 _ENDED = tuple(".;:!?")
 _SOFT = "\u00ad"
 
 
 class Room(NamedTuple):
-    """Where the lines of a container may begin and must end."""
+    """Where the lines of a container may begin and must end; `exact`: that is known to a point, as in a cell."""
 
     left: float
     right: float
+    exact: bool = True
 
 
 class Style(NamedTuple):
@@ -91,7 +93,7 @@ def join(before: Line, after: Line, room: Room, style: Style, first: bool = True
     if figures and _rest(before, room) < before.size:
         return figures
     if fits(before, after, room):
-        return Join.END
+        return _in_doubt(before, after, room, style)
     if not before.hangs and (before.text.endswith(_SOFT) or _HYPHENATED.search(before.text)):
         return Join.CUT
     if _begins_paragraph(before, after, room, first):
@@ -99,13 +101,25 @@ def join(before: Line, after: Line, room: Room, style: Style, first: bool = True
     return Join.BLANK if before.hangs else _unmarked(before, after, room, style)
 
 
+def _in_doubt(before: Line, after: Line, room: Room, style: Style) -> Join:
+    """How a line ends that seems to leave room for the next: a paragraph's end, unless the room is not known and a sentence breaks off."""
+    if room.exact or _rest(before, room) > _NEARLY_FULL * (room.right - room.left):
+        return Join.END
+    if _HYPHENATED.search(before.text) and not before.hangs:
+        return Join.CUT
+    words = before.text[-1:].isalpha() and after.text[:1].islower()
+    return Join.BLANK if words or (before.hangs and style.hangs and style.bare) else Join.END
+
+
 def _unmarked(before: Line, after: Line, room: Room, style: Style) -> Join:
     """How a full line without a blank at its end goes on: was a word cut, or was the blank not drawn?"""
-    rest = _rest(before, room)
+    rest, drawn = _rest(before, room), style.hangs and _has_blanks_room(before, room)
     if before.text[-1:] in "/–—":
-        return Join.CUT
-    if style.hangs and rest > _BLANK * before.size + _SLACK and after.sign < rest:
-        return Join.CUT if before.text.endswith(" -") else Join.END  # «цели -эффективное»
+        return Join.CUT if drawn or before.text[-2:-1] != " " else Join.BLANK
+    if drawn and after.sign < rest:
+        return Join.CUT if f" {before.text}".endswith(" -") else Join.END  # «цели -эффективное», «2025 / - / 2028»
+    if before.text.endswith((":", ";")) and after.text[:1] in _FIGURES:
+        return Join.END
     listed = before.text.endswith((",", ";", ":")) and after.text[:1].isalpha()
     if not listed and " " not in before.text.strip() and after.sign + _SLACK / 2 > rest:
         return Join.EITHER
@@ -165,6 +179,17 @@ def _resolved(text: str, style: Style) -> str:
     return "".join(" ".join(parted(chunk.split(either), style.known, style.hangs)) if either in chunk else chunk for chunk in chunks)
 
 
+def _tells_of_blanks(before: Line, after: Line, room: Room) -> bool:
+    """Whether a line goes on in the next, behind a blank that had the room to be drawn: «21 524,» and «8» are one number."""
+    figures = before.text[-1:] in _IN_NUMBER and after.text.lstrip()[:1] in _IN_NUMBER
+    return not figures and not fits(before, after, room) and _has_blanks_room(before, room)
+
+
+def _has_blanks_room(line: Line, room: Room) -> bool:
+    """Whether a blank behind the line would have been drawn: programs leave out the one that finds no room."""
+    return _rest(line, room) > 1.3 * line.blank + _SLACK
+
+
 def _pitch(written: Sequence[Line], usual: float) -> float:
     """The distance of lines in a container, for each point of size; the file's own where there are too few to tell."""
     found = _distances(written)
@@ -194,10 +219,10 @@ def usual(containers: Iterable[tuple[Sequence[Line], Room]]) -> Style:
         distances.extend(_distances(written))
         texts.extend(line.text for line in written)
         for before, after in itertools.pairwise(written):
-            if before.page == after.page and " " in before.text and not fits(before, after, room):
+            if before.page == after.page and " " in before.text and _tells_of_blanks(before, after, room):
                 hanging += before.hangs
                 bare += not before.hangs
-            elif before.page == after.page and after.base > before.base:
+            elif before.page == after.page and after.base > before.base and fits(before, after, room):
                 ends += 1
                 hanging_ends += before.hangs
     pitch = median(distances) if distances else Style().pitch

@@ -155,7 +155,7 @@ class _Seam:
         written = [(above, below) for above, below in self.pairs if below.content]
         if not written:
             return any(above.content for above, _ in self.pairs)
-        if any(not above.content for above, _ in written):
+        if any(not above.content and not isinstance(below.content[0], Grid) for above, below in written):
             return False
         signs = [self._sign(above, below) for above, below in written]
         if any(sign < 0 for sign in signs):
@@ -170,6 +170,8 @@ class _Seam:
 
     def _sign(self, above: Box, below: Box) -> int:
         """1: the text was cut for want of room; -1: the one is whole and the other begins anew; 0: either may be."""
+        if not above.content:
+            return 0  # a table that stands in its cell below a blank line
         last, first = above.content[-1], below.content[0]
         if isinstance(last, Grid) and isinstance(first, Grid):
             return 1 if continues(last, first) else -1
@@ -182,8 +184,8 @@ class _Seam:
         numbers = [text.replace(" ", "") for text in (upper, lower)]  # «2.1» may stand there sign by sign
         if all(map(values.list_number, numbers)) and above.x0 - self.before.x0 <= _SAME:
             return 1 if upper.endswith(".") and not fit else -1  # «3.» and «1.» may be one that was cut, «1» and «1.1» are two
-        if _is_value(upper) and _is_value(lower):
-            return 1 if not fit and _is_value(upper + lower) and not values.year(lower) else -1
+        if all(map(_is_value, numbers)):
+            return 1 if not fit and _is_value("".join(numbers)) and not values.year(lower) else -1
         return 0 if fit else 1
 
     def _goes_on_in_words(self, written: list[tuple[Box, Box]]) -> bool:
@@ -200,12 +202,19 @@ class _Seam:
 
     def merged(self) -> list[tuple[Box, Box]]:
         """The cells over several rows that go on behind the page's end."""
+        if self._cuts_head():
+            return self.pairs
         tall = [(above, below) for above, below in self.pairs if above.rows > 1 or below.rows > 1]
         if any(below.content and not self._runs_over(above, below) for above, below in tall):
             return []
         if self.pairs and self.pairs[0][0].x0 - self.before.x0 <= _SAME and self.pairs[0][1].content:
             return [] if self.pairs[0] not in tall else [pair for pair in tall if self._runs_over(*pair)]
         return tall
+
+    def _cuts_head(self) -> bool:
+        """Whether a page ends below the first row of a head: a title parts into columns on the next, and all other cells only go on."""
+        parts = len(self.after.band(0)) > len(self.before.band(0)) > len(self.pairs) > 0
+        return parts and self.before.rows == 1 and all(self._runs_over(above, below) for above, below in self.pairs)
 
     def _runs_over(self, above: Box, below: Box) -> bool:
         if not below.content:
@@ -216,7 +225,7 @@ class _Seam:
 def _lines(written: list[tuple[Box, Box]]) -> list[tuple[Line, Line]]:
     return [
         (last, first) for above, below in written
-        if isinstance(last := above.content[-1], Line) and isinstance(first := below.content[0], Line)
+        if above.content and isinstance(last := above.content[-1], Line) and isinstance(first := below.content[0], Line)
     ]  # fmt: skip
 
 
