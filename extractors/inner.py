@@ -66,6 +66,18 @@ def inner(table: Table, cell: Cell) -> Inner | None:
     return _from_paragraphs(located(table, cell))
 
 
+def without_years(cell: Cell) -> Inner | None:
+    """A nested table of two columns, a label and one number in each row: what each is in all."""
+    for block in cell.blocks:
+        if isinstance(block, Table) and block.width == 2:
+            pairs = [(slots[0], slots[1]) for slots in block.grid if slots[0] is not slots[1]]
+            rows = [InnerRow(tuple(located(block, label)), (Located(number.text, block.place(number)),))
+                    for label, number in pairs if values.number(number.text)[0] is not None]  # fmt: skip
+            if len(rows) > 1 or (rows and len(rows) == len(pairs)):
+                return Inner(("total",), tuple(rows))
+    return None
+
+
 def _column_of(text: str) -> str | None:
     return values.year(text) or ("total" if _TOTAL.fullmatch(squeeze(text)) else None)
 

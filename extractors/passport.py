@@ -5,11 +5,13 @@ from typing import Literal, NamedTuple
 import regex
 
 from extractors import values
-from extractors.inner import Inner, InnerRow, inner, inner_of_rows
+from extractors.inner import Inner, InnerRow, inner, inner_of_rows, located, without_years
 from extractors.labels import Labels
 from extractors.locate import Located, Region, regions
+from extractors.prose import spoken
 from extractors.requisites import period
 from extractors.text import is_marker, joined, squeeze
+from extractors.units import unit_in
 from schemas.address import Address
 from schemas.amount import Amount, Mark
 from schemas.blocks import Cell, Table, Unread
@@ -22,6 +24,7 @@ _UNIT = regex.compile(
 )
 _ITEM = regex.compile(r"^\s*(?:задача\s*)?(?:№\s*)?\d+\s*(?:[.):]|[–—-](?=\s))\s*", regex.I)
 _DASH_ITEM = regex.compile(r"^\s*[-–—•·]\s*")
+_SUM = regex.compile(r"\W*(?:сумма|об[ъ]?[её]м|размер|расход|финансирован|тыс|млн|руб|$)", regex.I)  # over the only column of money
 _NONE = regex.compile(r"(нет|отсутству\w+|-|–|—|не предусмотрен\w*)?\.?", regex.I)
 
 
@@ -68,6 +71,7 @@ class _Reading:
         self.years: dict[str, tuple[str, ...]] = {}
         self.indicators: list[Indicator] = []
         self.funding: list[Funding] = []
+        self.funding_unit: str | None = None
         self.unknown_source = False
 
     def result(self) -> PassportRead:
@@ -81,6 +85,7 @@ class _Reading:
             goal=text.get("goal"), tasks=items(text.get("tasks", "")), term=period(text.get("term", "")),
             subprogrammes=() if _NONE.fullmatch(subprogrammes) else items(subprogrammes),
             management=text.get("management"), indicators=tuple(self.indicators), funding=tuple(self.funding),
+            funding_unit=self.funding_unit,
         )  # fmt: skip
         return PassportRead(made, tuple(self.repeated), self.years, self.unknown_source, tuple(self.unread))
 
@@ -105,8 +110,21 @@ class _Reading:
             for made in self._inners(region):
                 self._indicators(made, "goal" if found == "indicators_goal" else "task")
         elif found == "funding":
-            for made in self._inners(region):
-                self._funding(made)
+            self._funding_of(region)
+
+    def _funding_of(self, region: Region) -> None:
+        """The funding of a row of the passport: in tables by years or sources, else in words."""
+        self.funding_unit = self.funding_unit or unit_in(region.label.text if region.label else "")
+        lines = [line for cell in region.content for line in located(region.table, cell)]
+        tabled = any(isinstance(block, Table) for cell in region.content for block in cell.blocks) or len(region.content) > 1
+        in_words = None if tabled else spoken(lines, self.labels)
+        if in_words is not None and not self.funding:
+            self.funding.extend(in_words.funding)
+            self.funding_unit = self.funding_unit or in_words.unit
+            return
+        apart = [made for cell in region.content if inner(region.table, cell) is None and (made := without_years(cell))]
+        for made in apart or self._inners(region):
+            self._funding(made)
 
     def _inners(self, region: Region) -> list[Inner]:
         """The tables by years in a row of the passport: drawn in its own rows, or one in each of its cells."""
@@ -175,6 +193,9 @@ class _Reading:
         for row, named, source in zip(made.rows, names, sources, strict=True):
             if source == "settlement" and "district" not in sources:
                 source = "district"
+            if source is None and len(made.rows) == 1 and _SUM.match(named):
+                source = "total"
+            self.funding_unit = self.funding_unit or unit_in(named)
             if not row.values and not row.misfit:
                 self._lose(row, "строка финансирования без сумм")
             elif source is None:

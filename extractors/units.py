@@ -8,6 +8,7 @@ from extractors.text import squeeze
 from schemas.amount import Amount, Mark
 
 _UNIT = r"(?:(?:тыс|млн|млрд|тысяч\w*|миллион\w*|миллиард\w*)\.?\s*)?руб(?:л\w*|\.|\b)"
+_SCALES = (("тыс", 1000), ("млн", 1_000_000), ("миллион", 1_000_000), ("млрд", 1_000_000_000), ("миллиард", 1_000_000_000))
 _ANYWHERE = regex.compile(_UNIT, regex.I)
 _LINE = regex.compile(rf"\W*(?:ед\w*\.?\s*изм\w*\W*)?(?:в\s+)?(?P<unit>{_UNIT})\W*", regex.I)
 
@@ -20,6 +21,15 @@ def unit_in(text: str) -> str | None:
     """
     found = _ANYWHERE.search(text)
     return squeeze(found[0]) if found else None
+
+
+def scale(unit: str) -> int:
+    """How many roubles the unit is.
+
+    >>> scale("тыс. руб."), scale("рублей")
+    (1000, 1)
+    """
+    return next((roubles for word, roubles in _SCALES if word in unit.lower()), 1)
 
 
 def unit_line(lines: Iterable[str]) -> str | None:

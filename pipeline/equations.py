@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from extractors.units import scale
 from schemas.address import MONEY_COLUMNS, SOURCES, Address
 from schemas.amount import Amount, decimals
 from schemas.edition import Block, Edition, Money
@@ -233,7 +234,7 @@ def _passport(edition: Edition) -> Iterator[Equation]:
     sources = [source for source in by_source if source != "total"]
     for source, funding in by_source.items():
         row = address.at(source=source)
-        if funding.total is not None:
+        if funding.total is not None and funding.years:
             yield Equation("SUM002", row.at(year="total"), tuple(row.at(year=year) for year in funding.years))
         if source == "total" and sources and "passport" not in edition.unknown_sources:
             years = [*funding.years, *(["total"] if funding.total is not None else [])]
@@ -243,7 +244,7 @@ def _passport(edition: Edition) -> Iterator[Equation]:
 
 def _agreement(edition: Edition) -> Iterator[Equation]:
     """AGR001: the passport's funding against the programme's total, by source and year."""
-    if not edition.grand_total:
+    if not edition.grand_total or not _same_scale(edition.unit, edition.passport.funding_unit):
         return
     columns = _columns(edition.grand_total)
     for funding in edition.passport.funding:
@@ -253,3 +254,8 @@ def _agreement(edition: Edition) -> Iterator[Equation]:
                 if year in edition.grand_total:
                     yield Equation("AGR001", Address(part="passport", row="funding", source=funding.source, year=year),
                                    (Address(part="appendix2", year=year, column=funding.source),))  # fmt: skip
+
+
+def _same_scale(left: str | None, right: str | None) -> bool:
+    """Whether amounts in these units can be compared as they stand; one that is not stated is the other's."""
+    return left is None or right is None or scale(left) == scale(right)

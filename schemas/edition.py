@@ -89,6 +89,7 @@ class Funding(Shape):
     """One source of the passport's funding by year, as labelled there.
 
     `years` is empty when the row's values could not be given to years (they are in `unread`).
+    Funding written `in_prose` names the years with money alone, and no label but its source.
     """
 
     source: str
@@ -96,6 +97,7 @@ class Funding(Shape):
     place: Place
     years: dict[str, Amount]
     total: Amount | None = None
+    in_prose: bool = False
 
 
 class Indicator(Shape):
@@ -162,6 +164,7 @@ class Passport(Shape):
     management: str | None = None
     indicators: tuple[Indicator, ...] = ()
     funding: tuple[Funding, ...] = ()
+    funding_unit: str | None = None
 
     def row(self, field: str) -> PassportRow | None:
         """The first row that was understood as `field`."""

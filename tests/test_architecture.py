@@ -50,7 +50,7 @@ STEPS = [
     {"extractors.sources", "extractors.yearly"},
     {"extractors.columns"},
     {"extractors.locate"},
-    {"extractors.groups", "extractors.rows"},
+    {"extractors.groups", "extractors.rows", "extractors.prose"},
     {"extractors.across"},
     {"extractors.requisites", "extractors.inner", "extractors.sections", "extractors.activities"},
     {"extractors.indicators", "extractors.passport", "extractors.named", "extractors.mentions"},

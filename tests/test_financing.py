@@ -8,7 +8,7 @@ import yaml
 from extractors.edition import edition
 from extractors.reader import read, source_file
 from pipeline.rule import check
-from schemas.edition import Block, Edition
+from schemas.edition import Block, Edition, Funding
 from tests.model import CASES
 from tests.word import CONTINUE, RESTART, p, package, span, tbl, tc, tr
 
@@ -34,7 +34,8 @@ def _cells(grid: list[list[str]], y: int) -> list[str]:
 def programme(table: str, passport: str = "") -> Edition:
     """The edition of a programme with this table of activities."""
     head = p("Муниципальная программа") + p("«Развитие города Светлого»") + passport
-    data = package(head + p("Приложение 1 к муниципальной программе") + p("Перечень мероприятий") + table)
+    appendix = p("Приложение 1 к муниципальной программе") + p("Перечень мероприятий") + table if table else ""
+    data = package(head + appendix)
     document = read(data)
     return edition(document, source_file("city.docx", data, document))
 
@@ -62,3 +63,56 @@ def test_years_as_columns(case: dict[str, Any]) -> None:
     assert sorted(item.reason for item in made.unread) == sorted(case.get("unread", []))
     assert sorted(f"{f.code} {f.remark.address}" for f in check(made)) == sorted(case.get("findings", []))
     assert made.unit == case.get("unit")
+
+
+@pytest.mark.parametrize("case", yaml.safe_load((CASES / "prose.yaml").read_text("utf-8")), ids=lambda case: case["case"])
+def test_funding_in_words(case: dict[str, Any]) -> None:
+    """What the passport's words say of each source; what cannot be told for certain is unread, and no finding comes of it."""
+    rows = [tr(tc(label), tc("".join(map(p, text.strip().split("\n"))))) for label, text in [*_PASSPORT, (_FUNDING, case["text"])]]
+    made = programme("", tbl(*rows))
+    read_ = {funding.source: _said(funding) for funding in made.passport.funding}
+    assert read_ == case["funding"]
+    assert made.passport.funding_unit == case.get("unit")
+    assert [item.text.split("\n")[0] for item in made.unread] == ([] if case["funding"] else [case["text"].split("\n")[0]])
+    assert [f"{f.code} {f.remark.address}" for f in check(made)] == case.get("findings", [])
+
+
+_FUNDING = "Объемы и источники финансирования"
+_PASSPORT = [
+    ("Наименование программы", "Развитие города Светлого"),
+    ("Цель программы", "Рост"),
+    ("Исполнитель", "Отдел"),
+    ("Срок реализации", "долгий"),
+]
+
+
+def _said(funding: Funding) -> str:
+    amounts = funding.years | ({"total": funding.total} if funding.total else {})
+    return "; ".join(f"{year} {amount.value}" for year, amount in amounts.items())
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "Год | Сумма, тыс. рублей\n2025 | 4,0\n2026 | 5,0\nИтого | 9,0",
+        "Источники | 2025 год | 2026 год | Всего\nместный бюджет | 4,0 | 5,0 | 9,0",
+        "Годы | местный бюджет\n2025 | 4,0\n2026 | 5,0\nВсего | 9,0",
+        "Источник | Сумма, тыс. рублей\nместный бюджет | 9,0\nВсего | 9,0",
+    ],
+)
+def test_funding_in_tables_of_any_orientation(nested: str) -> None:
+    """Years and sources in rows or in columns, or one of them alone: nothing unread and nothing found wrong."""
+    rows = [tr(tc(label), tc(text)) for label, text in _PASSPORT]
+    made = programme("", tbl(*rows, tr(tc(_FUNDING), tc(drawn(nested) + p("")))))
+    assert made.unread == ()
+    assert check(made) == ()
+    assert {str(funding.total and funding.total.value) for funding in made.passport.funding} == {"9.0"}
+
+
+def test_units_that_differ_are_not_compared() -> None:
+    """Roubles of the passport beside thousands of the appendix: no disagreement comes of the unit."""
+    rows = [tr(tc(label), tc(text)) for label, text in [*_PASSPORT, (_FUNDING, "Всего – 9000 рублей, в том числе: 2025 год – 9000 рублей")]]
+    table = "№ | Наименование мероприятия | Всего, тыс. руб. | 2025\n1.1 | Ремонт | 9,0 | 9,0\nВсего по программе | < | 9,0 | 9,0"
+    made = programme(drawn(table), tbl(*rows))
+    assert (made.unit, made.passport.funding_unit) == ("тыс. руб.", "рублей")
+    assert check(made) == ()

@@ -115,7 +115,7 @@ def _rows_of_misfits(edition: Edition) -> Iterator[Remark]:
         if not indicator.values:
             yield Remark(message=message, address=address, place=indicator.place)
     for funding in edition.passport.funding:
-        if not funding.years:
+        if not funding.years and funding.total is None:
             yield Remark(message=message, address=Address(part="passport", row="funding", source=funding.source), place=funding.place)
 
 

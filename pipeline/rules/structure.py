@@ -145,6 +145,8 @@ def _blocks_of_years(edition: Edition) -> Iterator[tuple[Address, tuple[str, ...
     for address, indicator in edition.passport_indicator_addresses():
         yield address, tuple(indicator.values), indicator.place
     for funding in edition.passport.funding:
+        if funding.in_prose:
+            continue  # a year without money is left out
         yield Address(part="passport", row="funding", source=funding.source), tuple(funding.years), funding.place
     for address, indicator in edition.indicator_addresses():
         yield address, tuple(indicator.values), indicator.place
