@@ -13,6 +13,8 @@ from schemas.blocks import Cell, Table, Unread
 from schemas.edition import Block, Heading, Money, Repeated
 from schemas.place import Place
 
+SUM_WITHOUT_YEAR = "в строке мероприятия стоит сумма без года"
+
 
 def activities(appendix: Appendix, labels: Labels) -> Activities:
     """Read every table of the appendix as one; `locate` puts tables of one form into an appendix."""
@@ -143,7 +145,7 @@ class _Walk:
         if year or row.has_total:
             self._money(row, year or "total")
         elif row.has_money:
-            self._lose(row, "в строке мероприятия стоит сумма без года", only_money=True)
+            self._lose(row, SUM_WITHOUT_YEAR, only_money=True)
 
     def _goes_on(self, row: Row, name: Cell) -> bool:
         """Whether the row says again what the activity is in whose middle the table was cut; its texts are known then."""

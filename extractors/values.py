@@ -13,7 +13,7 @@ from schemas.amount import Mark
 
 _BLANK = "\u0020\u00a0\u2007\u2009\u202f"
 _PLAIN = regex.compile(r"[0-9]+(?:,[0-9]+)?")
-_GROUPED = regex.compile(rf"[0-9]{{1,3}}(?:[{_BLANK}][0-9]{{3}})+(?:,[0-9]+)?")
+_GROUPED = regex.compile(rf"[0-9]{{1,3}}(?:[{_BLANK}]+[0-9]{{3}})+(?:,[0-9]+)?")
 _LOOKALIKE_ONLY = regex.compile(r"[\d\s.,\-ОоOoЗзбlIіІ|ӀЧ]+")
 _DIGITS_AND_LETTERS = regex.compile(r"-?[\d\s.,]*\d[.,]?[\p{L}][\d.,]*|-?\p{L}[.,]?\d[\d\s.,]*")
 _DIGIT = regex.compile(r"\d")
@@ -28,7 +28,10 @@ _NUMBER_WITH_SIGN, _SIGN_INSIDE = regex.compile(r"\d+[;:/'`´_]\d{1,3}"), regex.
 _DOUBLED = regex.compile(r"(?<=\d)\s*[.,]\s*[.,]+\s*(?=\d)")
 _WITH_POINT = regex.compile(r"-?[\d\s]+\.\s*\d+")
 _AFTER_SEPARATOR = regex.compile(r"(?<=\d)\s*,\s*(?=\d)")
-_ANY_GROUPS = regex.compile(r"-?\d+(?:\s+\d{3})+(?:,\d+)?")
+_ANY_GROUPS = regex.compile(r"-?\d+(?:\s+\d{3})+|-?\d+(?:\s+\d+)+,\d+")
+_POINT_GROUPS = regex.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_COMMA_GROUPS = regex.compile(r"-?\d{1,3}(?:,\d{3})+(?P<decimals>[.,]\d{1,2}|\.\d+)")
+_DIGITS_APART = regex.compile(r"-?\d+(?:[\s.,]+\d+)+")
 _DASH = regex.compile(r"[-‐‑‒–—―−]+")
 _UNIT = regex.compile(r"\s*(?:тыс\w*|млн|млрд|миллион\w*|миллиард\w*|руб\w*|р)\b\.?.*$", regex.I | regex.S)
 _YEAR = regex.compile(r"((?:19|20)\d\d)\s*(?:-?\s*[йм]\b)?\s*(?:г(?:од(?:ах?|у|а|ы)?|\.\s?г\.|г?\.)?)?[.:,;]?", regex.I)
@@ -69,9 +72,11 @@ def number(text: str) -> Number:
 
 
 def _junk(body: str = "") -> Number:
-    """No number; «2600,0а» is told apart from plain text by the letter in it."""
+    """No number; «2600,0а» is told apart from plain text by the letter in it, «1,814,779» by its separators."""
     if _DIGITS_AND_LETTERS.fullmatch(body):
         return None, (Mark.LETTER, Mark.NOT_A_NUMBER)
+    if _DIGITS_APART.fullmatch(body):
+        return None, (Mark.GROUPING, Mark.NOT_A_NUMBER)
     return None, (Mark.NOT_A_NUMBER,)
 
 
@@ -97,8 +102,9 @@ Step = tuple[str, Mark | None]
 
 
 def _line_break(body: str) -> Step:
-    """«2600,» and «0» on two lines."""
-    return _LINE_BREAKS.sub("", body), Mark.LINE_BREAK
+    """«2600,» and «0» on two lines; a break where the blank of a group is due stands for it: «1 814», «779,4»."""
+    grouped = _LINE_BREAKS.sub(" ", body)
+    return (grouped if _GROUPED.fullmatch(grouped) and _GROUP_BLANK.search(body) else _LINE_BREAKS.sub("", body)), Mark.LINE_BREAK
 
 
 def _percent(body: str) -> Step:
@@ -134,11 +140,14 @@ def _letters(body: str) -> Step:
     return body, None
 
 
-def _signs(body: str) -> Step:
-    """«2600,0?», «*2600,0», «2600,», «2600;0»: signs that have no business around or in a number."""
-    around = _SIGNS_AROUND.sub("", body)
-    inside = _SIGN_INSIDE.sub(",", around) if _NUMBER_WITH_SIGN.fullmatch(around) else around
-    return inside, Mark.FOREIGN_SIGN
+def _around(body: str) -> Step:
+    """«2600,0?», «*2600,0», «2600,»: signs that have no business around a number."""
+    return _SIGNS_AROUND.sub("", body), Mark.STRAY_SIGN
+
+
+def _inside(body: str) -> Step:
+    """«2600;0»: a sign that has no business in a number."""
+    return (_SIGN_INSIDE.sub(",", body) if _NUMBER_WITH_SIGN.fullmatch(body) else body), Mark.FOREIGN_SIGN
 
 
 def _doubled(body: str) -> Step:
@@ -157,13 +166,27 @@ def _after_separator(body: str) -> Step:
 
 
 def _irregular_groups(body: str) -> Step:
-    """«1500 000,0»: blanks that do not part thousands; every group but the first has three digits."""
+    """«1500 000,0», «1 50,0»: blanks that do not part thousands.
+
+    Without a comma every group but the first has three digits: «150 00» may be 150,00 and is not read.
+    """
     return ("".join(body.split()) if _ANY_GROUPS.fullmatch(body) else body), Mark.GROUPING
 
 
+def _other_groups(body: str) -> Step:
+    """«1.500.000,0», «1,500,000.0», «1,500,25»: points or commas between thousands, where only one reading is left."""
+    if _POINT_GROUPS.fullmatch(body):
+        return body.replace(".", ""), Mark.GROUPING
+    found = _COMMA_GROUPS.fullmatch(body)
+    if found is None:
+        return body, None
+    whole = body[: found.start("decimals")].replace(",", "")
+    return f"{whole},{found['decimals'][1:]}", Mark.GROUPING
+
+
 _STEPS = (
-    _line_break, _footnote, _percent, _unit, _sign, _regular_groups, _letters, _signs,
-    _doubled, _point, _after_separator, _regular_groups, _irregular_groups,
+    _line_break, _footnote, _percent, _unit, _sign, _regular_groups, _letters, _around, _inside,
+    _doubled, _point, _after_separator, _regular_groups, _other_groups, _irregular_groups,
 )  # fmt: skip
 
 

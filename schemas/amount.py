@@ -18,9 +18,10 @@ class Mark(StrEnum):
     NOT_APPLICABLE = "not-applicable"  # «х»: no number is meant to stand here
     DOUBLED_SEPARATOR = "doubled-separator"  # «2600,,0» read as 2600.0
     LETTER = "letter-in-number"  # «26О0,0» with the letter О
-    FOREIGN_SIGN = "foreign-sign"  # «2600,0?»
+    FOREIGN_SIGN = "foreign-sign"  # «2600;0»
+    STRAY_SIGN = "stray-sign"  # «2600,0?», «*2600,0», «2600,»
     DECIMAL_POINT = "decimal-point"  # «2600.0»
-    GROUPING = "irregular-grouping"  # «1500 000,0»
+    GROUPING = "irregular-grouping"  # «1500 000,0», «1.500,0»; with not-a-number: «150 00»
     BLANK_AFTER_SEPARATOR = "blank-after-separator"  # «81, 168»
     LINE_BREAK = "line-break"  # «2600,» and «0» on two lines of a narrow cell
     PERCENT_SIGN = "percent-sign"  # «54%»

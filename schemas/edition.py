@@ -246,6 +246,11 @@ class Edition(Shape):
             yield Address(part="appendix2", task=task.number, repeat=nth), task.subtotal
         yield Address(part="appendix2"), self.grand_total
 
+    def activity_addresses(self) -> Iterator[tuple[Address, Activity]]:
+        """The activities of appendix 2, each with its address."""
+        addresses = (address for address, _ in self.blocks() if address.activity is not None)
+        yield from zip(addresses, (activity for task in self.tasks for activity in task.activities), strict=True)
+
     def walk(self) -> Iterator[tuple[Address, Amount]]:
         """Every amount with its address, in the order of the document; no address twice."""
         yield from self._passport_amounts()

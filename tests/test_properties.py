@@ -105,6 +105,10 @@ def altered(edition: Edition, address: Address, value: Decimal) -> Edition:
     return Edition.model_validate(record)
 
 
+SUMS = {equation.code for equation in System(PLAIN).equations}
+"""The rules that watch over sums; others may have their doubts about the changed amount too."""
+
+
 def edited(edits: list[tuple[Address, Decimal]]) -> Edition:
     """The model with several amounts changed."""
     changed = PLAIN
@@ -121,7 +125,8 @@ def test_adding_to_one_cell_gives_exactly_the_findings_that_contain_it(address: 
     assert before is not None
     changed = altered(PLAIN, address, (before.value or Decimal(0)) + more)
     wanted = {(equation.code, equation.total) for equation in System(PLAIN).containing[address]}
-    assert {(finding.code, finding.remark.address) for finding in check(changed)} == wanted
+    sums = [finding for finding in check(changed) if finding.code in SUMS]
+    assert {(finding.code, finding.remark.address) for finding in sums} == wanted
 
 
 @RELAXED

@@ -73,17 +73,17 @@ SLIPS = [
     {"at": "appendix2 task=2 activity=2.1 year=2024 column=district", "put": "60,,125"},
     {"at": "appendix2 task=1 activity=1.2 year=2026 column=federal", "put": ""},
 ]
-"""A doubled comma (AMT001) and a blank for a zero (AMT004)."""
+"""A doubled comma (AMT001) and a blank for a zero (AMT010)."""
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("[rules]", ["AMT004 error", "AMT001 error"]),
-        ("[rules.AMT001]\nenabled = false", ["AMT004 error"]),
-        ("[rules.AMT001]\nseverity = 'note'", ["AMT004 error", "AMT001 note"]),
-        ("[rules.AMT004]\nfilled = 1", ["AMT001 error"]),
-        ("[rules.AMT004]\nfilled = 0.99\nenabled = true\nseverity = 'warning'", ["AMT001 error"]),
+        ("[rules]", ["AMT010 note", "AMT001 error"]),
+        ("[rules.AMT001]\nenabled = false", ["AMT010 note"]),
+        ("[rules.AMT001]\nseverity = 'note'", ["AMT010 note", "AMT001 note"]),
+        ("[rules.AMT010]\nfilled = 1", ["AMT001 error"]),
+        ("[rules.AMT010]\nfilled = 0.99\nenabled = true\nseverity = 'warning'", ["AMT001 error"]),
     ],
 )
 def test_rules_run_as_the_settings_want(text: str, found: list[str], tmp_path: Path) -> None:
