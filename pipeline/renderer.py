@@ -5,9 +5,9 @@ A renderer is the value `renderer` of a module of `renderers/` that is named as 
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from schemas.report import Report
+from schemas.report import Report, Wanted
 
 
 class Screen(NamedTuple):
@@ -15,9 +15,6 @@ class Screen(NamedTuple):
 
     width: int = 100
     colour: bool = False
-
-
-Wanted = Literal["filed", "sheets"] | None
 
 
 class Renderer(NamedTuple):

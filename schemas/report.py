@@ -202,6 +202,10 @@ class Facet(Shape):
     options: tuple[tuple[str, str], ...]
 
 
+Wanted = Literal["filed", "sheets"] | None
+"""A part of a report that is put together only for those who show it."""
+
+
 class Report(Shape):
     """What is shown of a reading, a check or a comparison.
 

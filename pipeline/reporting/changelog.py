@@ -8,13 +8,14 @@ from pipeline.reporting.changes import ChangeRows, Told, told
 from pipeline.reporting.charts import by_year, waterfall
 from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.facets import Facets
+from pipeline.reporting.filed import filed
 from pipeline.reporting.findings import counted, findings_by_part
 from pipeline.reporting.sources import Anchors, Checked, Marks
 from pipeline.wording import Words
 from schemas.blocks import Document
 from schemas.change import Comparison
 from schemas.finding import Finding
-from schemas.report import Fact, Report, ReportSection, Tone, line, piece
+from schemas.report import Fact, Report, ReportSection, Tone, Wanted, line, piece
 
 
 class Documents(NamedTuple):
@@ -27,7 +28,9 @@ class Documents(NamedTuple):
 NOT_SHOWN = Documents()
 
 
-def diff_report(comparison: Comparison, findings: tuple[Finding, ...], words: Words, documents: Documents = NOT_SHOWN) -> Report:
+def diff_report(
+    comparison: Comparison, findings: tuple[Finding, ...], words: Words, documents: Documents = NOT_SHOWN, wants: Wanted = None
+) -> Report:
     """The amendment changelog: what changed in its own right, what does not follow, what merely followed."""
     every = told(comparison.changes)
     old_name, new_name = (edition_name(edition, words) for edition in (comparison.old, comparison.new))
@@ -44,6 +47,7 @@ def diff_report(comparison: Comparison, findings: tuple[Finding, ...], words: Wo
         language=words.language, title=words("Что изменила поправка"),
         subtitle=(*identity(comparison.new, words)[:2], f"{old_name} → {new_name}"), facts=_facts(comparison, every, words),
         sections=(*waterfall(comparison, words), *by_year(comparison, words), *sections),
+        filed=filed(comparison, every, words) if wants == "filed" else (),
         facets=facets.listed(words), shown=shown, beside=beside(*shown) if len(shown) == 2 else (),
         data=comparison_record(comparison, findings, words),
     )  # fmt: skip

@@ -1,0 +1,151 @@
+"""The comparison table (сравнительная таблица) as legal departments file it: row by row, the former wording beside the new one."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.text import shortened
+from pipeline.reporting.changes import Told
+from pipeline.reporting.common import edition_name, identity
+from pipeline.reporting.wordings import former_and_new, slip
+from pipeline.wording import Words
+from schemas.address import Address
+from schemas.change import Change, Comparison, Kind, Role, Trait
+from schemas.edition import Edition
+from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
+
+_KIND_NOTE_WORDS = {Kind.ADDED: "добавлено", Kind.REMOVED: "исключено", Kind.RENUMBERED: "изменён номер", Kind.MOVED: "перенесено"}
+_TRAIT_WORDS = {
+    Trait.STALE: "итог прежний, хотя слагаемые изменились",
+    Trait.RETROACTIVE: "изменён год, который уже закончился",
+    Trait.LOWERED: "значение показателя снижено",
+    Trait.TRANSFERRED: "перераспределено, сумма прежняя",
+    Trait.SPLIT: "разделено",
+    Trait.MERGED: "объединено",
+}
+
+
+def filed(comparison: Comparison, every: Sequence[Told], words: Words) -> tuple[ReportSection, ...]:
+    """The comparison table, and behind it the totals that stand as they stood although their terms moved."""
+    names = Names(comparison)
+    altered = [one for one in every if not _stands(one.change)]
+    stale = [one for one in every if _stands(one.change)]
+    table = ReportTable(columns=_columns(words), rows=tuple(_rows(altered, names, words)))
+    sections = [ReportSection(title=words("Сравнительная таблица"), lines=tuple(_head(comparison, bool(altered), words)), table=table)]
+    if stale:
+        lines = tuple(line("— ", *_unit(one, names, words), f": {words.value(_figure(one.change))}") for one in stale)
+        sections.append(ReportSection(title=words("Не изменены итоги, слагаемые которых изменились"), lines=lines))
+    return tuple(sections)
+
+
+class Names:
+    """What the tasks, activities and indicators of two editions are called, asked by address."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._new, self._old = _names(comparison.new), _names(comparison.old)
+
+    def of(self, change: Change) -> str:
+        """The name of the thing in which the change stands, as it is now, else as it was."""
+        for address, names in ((change.address_new, self._new), (change.address_old, self._old)):
+            if address is not None:
+                return names.get(_thing(address), "")
+        return ""
+
+
+def _names(edition: Edition) -> dict[Address, str]:
+    names = [name for task in edition.tasks for name in (*(activity.name for activity in task.activities), task.name)]
+    addresses = [address for address, _ in edition.blocks() if address.task is not None]
+    found = dict(zip(addresses, names, strict=True))
+    found |= {address: indicator.name for address, indicator in edition.indicator_addresses()}
+    return found | {address: indicator.name for address, indicator in edition.passport_indicator_addresses()}
+
+
+def _thing(address: Address) -> Address:
+    return address.at(year=None, column=None, source=None)
+
+
+def _stands(change: Change) -> bool:
+    """A total that is told of because it did not change."""
+    return change.role == Role.UNEXPLAINED and change.kind == Kind.ALTERED and not change.delta and not change.form
+
+
+def _figure(change: Change) -> object:
+    return getattr(change.new, "value", None) or getattr(change.new, "raw", "")
+
+
+def _head(comparison: Comparison, any_changes: bool, words: Words) -> Iterator[Line]:
+    """Whose table this is: the programme, the two editions, the unit of money."""
+    title, *act = identity(comparison.new, words)[:2]
+    yield line(words("изменений, внесённых в муниципальную программу {title}", title=title))
+    yield from (line(text) for text in act)
+    editions = {"old": edition_name(comparison.old, words), "new": edition_name(comparison.new, words)}
+    yield line(words("прежняя — {old}; новая — {new}", **editions))
+    if comparison.new.unit:
+        yield line(piece(words("суммы — {unit}", unit=comparison.new.unit), Tone.QUIET))
+    if not any_changes:
+        yield line(words("Все значения и тексты двух редакций совпадают."))
+
+
+def _columns(words: Words) -> tuple[ReportColumn, ...]:
+    return (
+        ReportColumn(title=words("№ п/п"), width=6), ReportColumn(title=words("Структурная единица"), width=34),
+        ReportColumn(title=words("Прежняя редакция"), width=42), ReportColumn(title=words("Новая редакция"), width=42),
+        ReportColumn(title=words("Примечание"), width=26),
+    )  # fmt: skip
+
+
+def _rows(altered: Sequence[Told], names: Names, words: Words) -> Iterator[ReportRow]:
+    """The changes in the order of the document, under the parts in which they stand."""
+    part = None
+    for number, one in enumerate(altered, 1):
+        if one.address.part != part:
+            part = one.address.part
+            yield ReportRow(cells=(cell(piece(words.part(part), Tone.STRONG)),), heading=True)
+        before, after = former_and_new(one.change, words)
+        yield ReportRow(cells=(cell(str(number)), cell(*_unit(one, names, words)), before, after, _note(one.change, words)))
+
+
+def _unit(one: Told, names: Names, words: Words) -> list[Piece]:
+    """The structural unit: where in its part, in which columns, and what it is called."""
+    change, address = one.change, one.address
+    where = words.address_words(address, with_part=False) or [words.part(address.part)]
+    others = (other.address_new or other.address_old for other in one.others)
+    columns = [words.column(found.column or found.source or "") for found in others if found]
+    made = [piece("; ".join([", ".join(where), *columns]))]
+    former, number = (_number(found) if found else "" for found in (change.address_old, address))
+    if former and former != number and change.kind == Kind.ALTERED:
+        made.append(piece(words(" (был номер {number})", number=former), Tone.QUIET))
+    name = names.of(change) if _is_named(change) else ""
+    if name:
+        made.append(piece(f"\n«{shortened(name, 160)}»", Tone.QUIET))
+    return made
+
+
+def _is_named(change: Change) -> bool:
+    """Whether the name tells what the number alone does not: not of totals, nor where the wordings themselves hold it."""
+    whole = change.field in ("name", "indicator") and change.kind in (Kind.ADDED, Kind.REMOVED)
+    renamed = change.field == "name" and change.kind == Kind.ALTERED
+    return change.role in (None, Role.PRIMARY) and not whole and not renamed
+
+
+def _number(address: Address) -> str:
+    return address.activity or address.indicator or address.task or address.section or ""
+
+
+def _note(change: Change, words: Words) -> TableCell:
+    """By how much, of what character, and what else is to be known."""
+    notes: list[tuple[str, Tone]] = []
+    if change.delta:
+        notes.append((words.number(change.delta, signed=True), Tone.PLAIN))
+    if change.kind in _KIND_NOTE_WORDS:
+        notes.append((words(_KIND_NOTE_WORDS[change.kind]), Tone.PLAIN))
+    if change.role == Role.DERIVED:
+        notes.append((words("итог пересчитан вслед за слагаемыми"), Tone.QUIET))
+    if change.role == Role.UNEXPLAINED:
+        notes.append((words("итог изменился не так, как слагаемые"), Tone.UNEXPLAINED))
+    if change.role == Role.UNEXPLAINED and change.footing is not None:
+        notes.append((words("слагаемые изменились на {moved}", moved=words.number(change.footing.expected, signed=True)), Tone.PLAIN))
+    if change.form:
+        notes.append((words("изменена только запись"), Tone.QUIET))
+    notes.extend((words(_TRAIT_WORDS[trait]), Tone.WARNING) for trait in change.traits)
+    notes.append((slip(change, words), Tone.ERROR))
+    told = [(text, tone) for text, tone in notes if text]
+    return cell(*(piece(("\n" if place else "") + text, tone) for place, (text, tone) in enumerate(told)))
