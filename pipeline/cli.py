@@ -219,11 +219,13 @@ def _told(language: str, view: "View", file: str | None) -> "tuple[Options, tupl
 def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, output: str | None, view: "View", settings: str | None) -> None:
     from extractors.edition import edition
     from extractors.errors import NotEdition
-    from pipeline.reporting.editions import edition_report
+    from pipeline.reporting.editions import edition_report, other_report
     from pipeline.reporting.ledger import ledger_report
     from pipeline.stages import load
     from schemas.base import as_json
 
+    if blocks and form not in ("json", "text"):
+        raise click.UsageError(_words(language)("разметка документа (--blocks) пишется только в JSON: уберите --format {form}", form=form))
     source, document = load(file, _told(language, view, settings)[0])
     words = _words(language)
     if blocks:
@@ -236,9 +238,7 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
         report = edition_report(edition(document, source), words)
     except NotEdition as problem:
         _tell(problem.of(file), language)
-        record = {"kind": "other", "source": source.record(), "reason": words(problem.detail)}
-        _write(as_json(record).encode(), output)
-        return
+        report = other_report(source, problem.detail, words)
     _emit(report, form, output)
 
 

@@ -117,6 +117,41 @@ def test_an_edition_is_read_in_every_form() -> None:
         assert "Печатные СМИ" in done.stdout
 
 
+def test_binary_formats_want_a_file(tmp_path: Path) -> None:
+    """Without -o they are wrong use, told in one line of the language; with it, or into a pipe asked for, they are written."""
+    for commands in (["diff", FORMER, WORD], ["check", WORD], ["read", WORD], ["rules"]):
+        done = popravka(*commands, "--format", "docx")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.count("\n") == 1
+        assert "укажите ключом -o" in done.stderr
+    english = popravka("diff", FORMER, WORD, "--format", "docx", "--lang", "en")
+    assert english.returncode == 2
+    assert "say with -o where to write it" in english.stderr
+    out = tmp_path / "таблица.docx"
+    assert popravka("diff", FORMER, WORD, "--format", "docx", "-o", out).returncode == 0
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "diff", FORMER, WORD, "--format", "docx", "-o", "-"]
+    assert subprocess.run(command, capture_output=True, cwd=ROOT, check=True).stdout == out.read_bytes()
+
+
+def test_binary_formats_never_go_to_a_terminal(tmp_path: Path) -> None:
+    """Not even when a terminal is what -o names."""
+    command = f"{sys.executable} -c 'from pipeline.cli import main; main()' diff {FORMER} {WORD} --format docx -o -"
+    done = subprocess.run(
+        ["script", "--quiet", "--return", "--command", command, tmp_path / "seen"], capture_output=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 2
+    assert "укажите ключом -o" in done.stdout.decode()
+
+
+def test_the_document_model_is_json_only(tmp_path: Path) -> None:
+    """No page, no Word file of it: the command says so and writes nothing."""
+    out = tmp_path / "blocks.docx"
+    done = popravka("read", WORD, "--blocks", "--format", "docx", "-o", out)
+    assert done.returncode == 2
+    assert "только в JSON" in done.stderr
+    assert not out.exists()
+
+
 def test_page_escapes_what_a_document_says(tmp_path: Path) -> None:
     """A name with markup in it stays a name."""
     nasty = tmp_path / "new.txt"
@@ -209,6 +244,9 @@ def test_read_of_a_document_that_is_no_edition(tmp_path: Path) -> None:
     path.write_text("Уважаемые коллеги!\n", "utf-8")
     done = popravka("read", path)
     assert (done.returncode, json.loads(done.stdout)["kind"]) == (0, "other")
+    assert "Это не редакция программы" in popravka("read", path, "--format", "text").stdout
+    assert popravka("read", path, "--format", "docx", "-o", tmp_path / "letter.docx").returncode == 0
+    assert (tmp_path / "letter.docx").read_bytes()[:2] == b"PK"
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from extractors.text import shortened
 from pipeline.reporting.common import identity
 from pipeline.wording import Words
 from schemas.amount import Amount
-from schemas.edition import Block, Edition
-from schemas.report import Fact, Report, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, piece
+from schemas.edition import Block, Edition, SourceFile
+from schemas.report import Fact, Figure, Report, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
 
 
 def edition_report(edition: Edition, words: Words) -> Report:
@@ -31,8 +31,17 @@ def edition_report(edition: Edition, words: Words) -> Report:
                   sections=tuple(s for s in (passport, *sections) if s.table and s.table.rows), data=edition.record())  # fmt: skip
 
 
+def other_report(source: SourceFile, reason: str, words: Words) -> Report:
+    """A document that is no edition, and why it is held to be none."""
+    record = {"kind": "other", "source": source.record(), "reason": words(reason)}
+    section = ReportSection(title=words("Это не редакция программы"), lines=(line(words(reason)),))
+    return Report(language=words.language, title=words("Документ"), subtitle=(source.file,), sections=(section,), data=record)
+
+
 def _shown_amount(amount: Amount | None, words: Words) -> TableCell:
-    return cell("" if amount is None else amount.raw.strip() if amount.value is None else words.number(amount.value))
+    if amount is None or amount.value is None:
+        return cell(amount.raw.strip() if amount else "")
+    return cell(words.number(amount.value), figure=Figure(value=amount.value))
 
 
 def _funding_section(edition: Edition, words: Words) -> ReportSection:

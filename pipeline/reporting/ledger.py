@@ -1,6 +1,7 @@
 """The ledger of text: what of a source was read, and what was left out and why."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from extractors.leftovers import signs
@@ -8,7 +9,7 @@ from extractors.text import shortened
 from pipeline.wording import Words
 from schemas.blocks import Block, Document, Paragraph, Table
 from schemas.edition import SourceFile
-from schemas.report import Fact, Report, ReportColumn, ReportRow, ReportSection, ReportTable, cell
+from schemas.report import Fact, Figure, Report, ReportColumn, ReportRow, ReportSection, ReportTable, cell
 
 KIND_NAMES = {
     "paragraph": "абзацы вне таблиц",
@@ -111,5 +112,7 @@ def _texts(blocks: Iterable[Block]) -> Iterable[str]:
 
 
 def _row(name: str, count: int, characters: int, *more: str) -> ReportRow:
-    numbers = (cell(f"{value:,}".replace(",", "\u00a0"), numeric=True) for value in (count, characters))
+    numbers = (
+        cell(f"{value:,}".replace(",", "\u00a0"), numeric=True, figure=Figure(value=Decimal(value))) for value in (count, characters)
+    )
     return ReportRow(cells=(cell(name), *numbers, *(cell(text) for text in more)))
