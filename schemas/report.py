@@ -110,7 +110,7 @@ class ReportTable(Shape):
 
 
 class Entry(Shape):
-    """One thing told in several lines and small tables: `tone` says how it weighs, and it can be filtered by it.
+    """One thing told in several lines and small tables: `tone` says how it weighs, and it can be filtered by it and by its `facets`.
 
     `folded` is what merely follows from it: shown beneath, or behind `fold` where a page can fold.
     """
@@ -118,6 +118,7 @@ class Entry(Shape):
     anchor: str
     tone: Tone
     lines: tuple[Line | ReportTable, ...]
+    facets: dict[str, tuple[str, ...]] = {}
     fold: str = ""
     folded: tuple[Line | ReportTable, ...] = ()
 

@@ -64,7 +64,7 @@ def test_filter_and_keyboard(page: Path) -> None:
         seen.page.keyboard.press("Space")
         seen.page.fill("input[type=search]", "2600,,0")
         assert entries.count() == 2
-        assert seen.page.locator("output").inner_text().startswith("показано: 2 /")
+        assert seen.page.locator("output").inner_text().startswith("показано записей: 2 /")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["светлая", "тёмная"])

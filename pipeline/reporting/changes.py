@@ -77,8 +77,9 @@ class ChangeRows:
     def table(self, members: Sequence[Told], facets: dict[str, dict[str, tuple[str, ...]]]) -> ReportTable:
         """The table of these changes; `facets` are theirs by number."""
         words = self._words
+        numeric = all(isinstance(one.change.new or one.change.old, Amount) for one in members)
         columns = (
-            ReportColumn(title="№"), ReportColumn(title=words("Где")), ReportColumn(title=words("Было")), ReportColumn(title=words("Стало")),
+            ReportColumn(title="№"), ReportColumn(title=words("Где")), ReportColumn(title=words("Было"), numeric=numeric), ReportColumn(title=words("Стало"), numeric=numeric),
             ReportColumn(title=words("Разница"), numeric=True), ReportColumn(title=words("Характер")),
         )  # fmt: skip
         return ReportTable(columns=columns, rows=tuple(self._row(one, facets.get(one.change.id, {})) for one in members))
@@ -97,7 +98,7 @@ class ChangeRows:
         delta = "" if change.delta is None else words.number(change.delta, signed=True)
         movement = self._movements.of(change)
         return ReportRow(
-            cells=(cell(change.id), cell(*self._where(one)), before, after, cell(delta), cell(*self._nature(one, movement))),
+            cells=(cell(change.id), cell(*self._where(one)), before, after, cell(delta) if delta else cell(), cell(*self._nature(one, movement))),
             tone=one.tone, anchor=change.id, facets=facets,
             fold=words("из чего сложилось") if movement else "", folded=self._footing(change, movement) if movement else (),
         )  # fmt: skip

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractors.text import shortened
 from pipeline.reporting.changes import what
 from pipeline.wording import Words
-from schemas.change import Comparison, Explained, Totals
+from schemas.change import Change, Comparison, Explained, Totals
 from schemas.edition import Edition
 from schemas.report import Bar, Chart, Fact, ReportColumn, ReportRow, ReportSection, ReportTable, Tone, cell, piece
 
@@ -37,7 +38,7 @@ def waterfall(comparison: Comparison, words: Words) -> Iterator[ReportSection]:
     unit = comparison.new.unit or words("сумма")
     columns = (ReportColumn(title="№"), ReportColumn(title=words("Из чего сложилось")), ReportColumn(title=unit, numeric=True))
     title = words("Объём программы: из чего сложилось изменение")
-    names = {item.change: "".join(part.text for part in what(by_id[item.change], words)) for item in totals.explained}
+    names = {item.change: _briefly(by_id[item.change], words) for item in totals.explained}
     chart = Chart(
         kind="waterfall",
         title=title,
@@ -48,6 +49,13 @@ def waterfall(comparison: Comparison, words: Words) -> Iterator[ReportSection]:
         bars=tuple(_steps(totals, names, words)),
     )  # fmt: skip
     yield ReportSection(title=title, table=ReportTable(columns=columns, rows=tuple(rows)), chart=chart)
+
+
+def _briefly(change: Change, words: Words) -> str:
+    """Where the change stands, as short as a chart wants it: its part and its column go without saying."""
+    address = change.address_new or change.address_old
+    assert address is not None  # a change stands somewhere
+    return shortened(words.address(address.at(column=None), with_part=False), 40)
 
 
 def _rest(totals: Totals, words: Words) -> Iterator[tuple[str, Decimal, Tone]]:
