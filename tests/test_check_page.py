@@ -57,7 +57,7 @@ def test_filter_and_keyboard(page: Path) -> None:
     with opened(page) as seen:
         entries = seen.page.locator("article.entry:visible")
         before = entries.count()
-        box = seen.page.locator("input[value=error]")
+        box = seen.page.locator("button[data-show=error]")
         box.focus()
         seen.page.keyboard.press("Space")
         assert entries.count() < before
