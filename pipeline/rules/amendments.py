@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from extractors.text import key
+from pipeline.register import usual_register
 from pipeline.rule import Dossier, rule
 from schemas.address import Address, Part
 from schemas.edition import Edition
@@ -143,7 +144,10 @@ def _from_the_future(edition: Edition) -> Iterator[Remark]:
     if not dates or not edition.base_act.citations:
         return
     own = {(key(c.number), c.date) for act in (edition.base_act, *edition.amending_acts) for c in act.citations}
+    register = usual_register()
     for citation in edition.cited_acts:
+        if register.mistake(citation):
+            continue  # of its date REF007 speaks
         if citation.date is not None and citation.date > max(dates) and (key(citation.number), citation.date) not in own:
             message = phrase("назван акт «{raw}», а сама редакция — от {date}", raw=citation.raw, date=f"{max(dates):%d.%m.%Y}")
             yield _remark(citation, message, certain=bool(edition.amending_acts))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from extractors.text import key
+from pipeline.register import usual_register
 from pipeline.rule import Dossier, rule
 from schemas.address import Address
 from schemas.edition import Edition, StatedPeriod
@@ -19,6 +20,8 @@ def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
     одна из ссылок ведёт к несуществующему акту. Прочие акты сравниваются, когда
     совпадают название и номер или название и дата, а федеральные законы — и без
     названия, когда совпадают номер и год или номер, день и месяц.
+
+    О законе из реестра, названном неверно, говорит REF007.
 
     Не проходит: «от 24.03.2023 №160» и «от 14.03.2023 №160»
     Проходит: «от 24.03.2023 №160» в обоих местах
@@ -58,7 +61,10 @@ def _same_law(edition: Edition) -> Iterator[list[Citation]]:
     № 131-ФЗ» and «от 6 ноября 2003 года № 131-ФЗ» are one law, whether it is named or not.
     """
     groups: list[list[Citation]] = []
+    register = usual_register()
     for citation in edition.cited_acts:
+        if register.mistake(citation):
+            continue
         group = next((group for group in groups if _is_same_law(group[0], citation)), None)
         if group is None:
             groups.append([citation])
