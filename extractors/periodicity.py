@@ -20,7 +20,7 @@ _YEAR = r"(?:19|20)\d\d"
 _SPAN = regex.compile(rf"(?P<first>{_YEAR})\s*(?:г\w*\.?)?\s*(?:\p{{Pd}}|по|до)\s*(?P<last>{_YEAR})")
 _ONE = regex.compile(_YEAR)
 _UNTIL = regex.compile(rf"(?:^|\s)(?:до|не позднее)\s.{{0,20}}?(?P<year>{_YEAR})")
-_SINCE = regex.compile(rf"(?:^|\s)(?:с|начиная с)\s.{{0,12}}?(?P<year>{_YEAR})(?!.*{_YEAR})")
+_SINCE = regex.compile(rf"(?:^|\s)с\s(?:\d\d?[.\s])?(?:\d\d?\.|\p{{L}}+\s)?(?P<year>{_YEAR})(?!.*{_YEAR})")
 _DEADLINE = regex.compile(rf"^(?:\d\d?\.)?\d\d?\.(?P<year>{_YEAR})")
 
 

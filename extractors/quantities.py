@@ -108,10 +108,11 @@ def same_word(one: str, other: str) -> bool:
     return shared >= 4 and len(one) - shared <= 3 and len(other) - shared <= 3
 
 
-def share_a_word(one: str, other: str) -> bool:
-    """Whether two phrases name something in common, whatever the case of the word.
+def shared_words(one: str, other: str) -> int:
+    """How many words of the one phrase stand in the other, whatever their case.
 
-    >>> share_a_word("пользовательских лицензий", "лицензия подсистемы")
-    True
+    >>> shared_words("пользовательских лицензий", "лицензия подсистемы")
+    1
     """
-    return any(same_word(a, b) for a in words(one) for b in words(other))
+    theirs = words(other)
+    return sum(any(same_word(mine, word) for word in theirs) for mine in words(one))
