@@ -48,8 +48,18 @@ def across(tables: Iterable[tuple[Table, Columns]], labels: Labels) -> Activitie
             row = Row(table, number, cols)
             if not row.is_blank:
                 walk.row(row)
-        walk.unread.extend(lost for lost, _ in unknown(table, cols, labels))
+    walk.unread.extend(_unknown(tables, labels))
     return walk.result(next((cols.unit for _, cols in tables if cols.unit), None), any(cols.lost_year for _, cols in tables))
+
+
+def _unknown(tables: Iterable[tuple[Table, Columns]], labels: Labels) -> list[Unread]:
+    """The columns that were not understood, each once also where the table is cut into several."""
+    found: dict[str, Unread] = {}
+    for table, cols in tables:
+        for lost, _ in unknown(table, cols, labels):
+            before = found.get(lost.reason)
+            found[lost.reason] = before.model_copy(update={"text": f"{before.text} | {lost.text}"}) if before else lost
+    return list(found.values())
 
 
 def _source_cell(row: Row, labels: Labels) -> Cell | None:
@@ -89,6 +99,7 @@ class _Walk:
         self.reason = "строка с суммами стоит вне мероприятия и итога"
         self.opened: tuple[str, str] | None = None  # number and name of what was opened last
         self.in_parts = False
+        self.is_closed = False  # the group has had its total: the next activity stands in another
         self.unknown_source = False
         self.numbers: dict[str, Number] = {}
 
@@ -192,6 +203,7 @@ class _Walk:
         place, name, task = row.table.place(lead), heading_name(written), (stated or number or "").upper()
         self.headings.append(Heading(part="appendix2", number=number, scope="task", task=task, name=name, place=place))
         self.groups.append(Open(task, name, place))
+        self.is_closed = False
         self.groups[-1].subtotal_place = place
         self._aim(self.groups[-1].years)
 
@@ -201,7 +213,9 @@ class _Walk:
             self._close("итог задачи, которой в таблице нет")
             return
         group = (named or self.groups)[-1]
+        group.number = group.number or (stated or "").upper()
         group.subtotal_place = row.table.place(lead)
+        self.is_closed = True
         self._aim(group.years)
 
     def _open_grand(self, row: Row, lead: Cell) -> None:
@@ -219,8 +233,9 @@ class _Walk:
             self._open_grand(row, lead)
 
     def _open_activity(self, row: Row, lead: Cell, found: Match | None) -> None:
-        if not self.groups:
+        if not self.groups or self.is_closed:
             self.groups.append(Open("", "", row.table.place(lead)))
+            self.is_closed = False
         name_cell = row.cell("name") if lead is row.cell("status") and row.text("name") else lead
         name = joined(name_cell.text if name_cell else lead.text)
         stated = found.groups.get("task") if found and found.family == "activity" else None

@@ -123,8 +123,8 @@ class _Walk:
     def _open_activity(self, row: Row, year: str | None) -> None:
         name = row.cell("name")
         assert name is not None  # opens_activity has seen it
-        if not self.tasks:
-            self.tasks.append(Open("", "", row.table.place(name)))
+        if not self.tasks or self.tasks[-1].years:
+            self.tasks.append(Open("", "", row.table.place(name)))  # behind a subtotal stands another group, headed or not
         task = self.tasks[-1]
         row.take(row.cell("number"))
         if self.continues and self._goes_on(row, name):

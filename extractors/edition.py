@@ -214,8 +214,11 @@ def _span(header: tuple[str, ...]) -> Period | None:
 
 
 def _other_tables(parts: Parts) -> Iterable[Unread]:
-    for table in parts.others:
-        text = "\n".join(joined(cell.text) for cell in table.cells if cell.text.strip())
-        yield Unread(
-            place=table.place(table.cells[0]), text=text, reason="таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия"
-        )
+    reasons = (
+        (parts.others, "таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия"),
+        (parts.further, "ещё одна таблица с деньгами программы: мероприятия прочитаны из другого приложения"),
+    )
+    for tables, reason in reasons:
+        for table in tables:
+            text = "\n".join(joined(cell.text) for cell in table.cells if cell.text.strip())
+            yield Unread(place=table.place(table.cells[0]), text=text, reason=reason)

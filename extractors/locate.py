@@ -11,11 +11,12 @@ import regex
 
 from extractors.columns import Columns, columns, is_numbering
 from extractors.labels import Labels
-from extractors.text import squeeze
-from schemas.blocks import Cell, Document, Paragraph, Table
+from extractors.text import key, squeeze
+from schemas.blocks import Block, Cell, Document, Paragraph, Table
 from schemas.place import Place
 
 _APPENDIX = regex.compile(r"приложение\s*(?:№|N)?\s*(?P<number>\d*)", regex.I)
+_SUBPROGRAMME = regex.compile(r"подпрограмм", regex.I)
 _GOES_ON = regex.compile(r"продолжение|окончание", regex.I)
 _PASSPORT = regex.compile(r"п\s?а\s?с\s?п\s?о\s?р\s?т", regex.I)
 _PASSPORT_FAMILIES, _FAMILIES_UNDER_A_HEADING = 4, 2
@@ -36,7 +37,7 @@ class Appendix(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """The parts of a programme; `others` are tables that are none of them."""
+    """The parts of a programme; `others` are tables that are none of them, `further` those that state its money once more."""
 
     head: tuple[Located, ...]
     passport: tuple[Table, ...]
@@ -44,6 +45,7 @@ class Parts(NamedTuple):
     indicators: Appendix | None
     activities: Appendix | None
     others: tuple[Table, ...]
+    further: tuple[Table, ...] = ()
 
 
 def locate(document: Document, labels: Labels) -> Parts:
@@ -97,33 +99,68 @@ def _label_column(table: Table) -> int:
     return min((column for column in set(worded) if worded.count(column) > 1), default=0)
 
 
+class _Found(NamedTuple):
+    """An appendix that is being found: its name, the paragraphs above its tables, the tables."""
+
+    name: str
+    heading: list[Located]
+    tables: list[tuple[Table, Columns]]
+
+    def add(self, heading: list[Located], table: Table, cols: Columns) -> None:
+        """One more table, with what stands above it."""
+        self.heading.extend(heading)
+        self.tables.append((table, cols))
+
+    def is_other(self, name: str, cols: Columns) -> bool:
+        """Whether a table under this name and with these columns belongs to another appendix."""
+        mine = self.tables[-1][1]
+        differs = [year for _, year, _ in mine.yearly] != [year for _, year, _ in cols.yearly] or (
+            bool(mine.yearly) and set(mine.roles) != set(cols.roles)
+        )
+        return differs or bool(name and self.name and name != self.name)
+
+
+def _name(heading: list[Located]) -> str:
+    """What tells one appendix from another: its number, and the subprogramme that it belongs to."""
+    lines = [squeeze(line.text) for line in heading[:4]]
+    found = next((match for line in lines if (match := _APPENDIX.match(line))), None)
+    of = next((line for line in lines if _SUBPROGRAMME.search(line)), "")
+    return f"{found['number']} {key(of)}" if found else ""
+
+
 class _Finder:
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
         self.passport: list[Table] = []
         self.head: list[Located] = []
         self.text: list[Located] = []
-        self.found: dict[str, tuple[list[Located], list[tuple[Table, Columns]]]] = {}
+        self.found: dict[str, list[_Found]] = {}
         self.others: list[Table] = []
         self.pending: list[Located] = []
         self.last: tuple[str, Columns, int] | None = None
 
     def find(self, document: Document) -> Parts:
-        for number, block in enumerate(document.blocks):
-            if isinstance(block, Paragraph):
-                if block.text.strip():
-                    self.pending.append(Located(block.text, Place(paragraph=number, line=block.line or None, page=block.page or None)))
-            else:
-                self._table(block)
+        self._blocks(document.blocks, Place())
         self._leave(self.pending)
-        return Parts(tuple(self.head), tuple(self.passport), tuple(self.text),
-                     self._appendix("indicators"), self._appendix("activities"), tuple(self.others))  # fmt: skip
+        money = self.found.get("activities", [])
+        chosen = max(money, key=lambda found: sum(len(table.cells) for table, _ in found.tables), default=None)
+        further = tuple(table for found in money if found is not chosen for table, _ in found.tables)
+        return Parts(tuple(self.head), tuple(self.passport), tuple(self.text), self._indicators(),
+                     Appendix(tuple(chosen.heading), tuple(chosen.tables)) if chosen else None, tuple(self.others), further)  # fmt: skip
 
-    def _appendix(self, kind: str) -> Appendix | None:
-        if kind not in self.found:
-            return None
-        heading, tables = self.found[kind]
-        return Appendix(tuple(heading), tuple(tables))
+    def _blocks(self, blocks: Iterable[Block], inside: Place) -> None:
+        for number, block in enumerate(blocks):
+            if not isinstance(block, Paragraph):
+                self._table(block)
+            elif block.text.strip():
+                self.pending.append(
+                    Located(block.text, inside._replace(paragraph=number, line=block.line or None, page=block.page or None))
+                )
+
+    def _indicators(self) -> Appendix | None:
+        found = self.found.get("indicators", [])
+        heading = tuple(line for one in found for line in one.heading)
+        return Appendix(heading, tuple(table for one in found for table in one.tables)) if found else None
 
     def _table(self, table: Table) -> None:
         called = any(_PASSPORT.match(squeeze(paragraph.text)) for paragraph in self.pending[-5:])
@@ -132,6 +169,12 @@ class _Finder:
             self.passport.append(table)
             return
         kind, cols = self._kind(table)
+        if kind is None and self._is_frame(table):
+            for cell in table.cells:
+                self._blocks(cell.blocks, Place(table=table.index, row=cell.row, column=cell.column, inside=table.inside))
+            return
+        if kind is None:
+            kind, cols = self._gone_on_with(table, cols)
         if kind is None and self._goes_on_with_passport(table):
             self.passport.append(table)
             return
@@ -141,10 +184,24 @@ class _Finder:
         before, heading = self._split_heading(self.pending)
         self._leave(before)
         self.pending = []
-        known = self.found.setdefault(kind, ([], []))
-        known[0].extend(heading)
-        known[1].append((table, cols))
+        self._home(kind, _name(heading), cols).add(heading, table, cols)
         self.last = (kind, cols, table.width)
+
+    def _home(self, kind: str, name: str, cols: Columns) -> "_Found":
+        """Where a table of this kind belongs: to the appendix before, unless another is named above it or it has other columns."""
+        known = self.found.setdefault(kind, [])
+        if not known or (kind == "activities" and known[-1].is_other(name, cols)):
+            known.append(_Found(name, [], []))
+        return known[-1]
+
+    def _is_frame(self, table: Table) -> bool:
+        """Whether the table only holds others that we know: a page laid out in a table."""
+        nested = (block for cell in table.cells for block in cell.blocks if isinstance(block, Table))
+        return any(self._is_known(inner) or self._is_frame(inner) for inner in nested)
+
+    def _is_known(self, table: Table) -> bool:
+        cols = columns(table, self.labels)
+        return cols.is_indicators or cols.is_activities or self._families(table) >= _PASSPORT_FAMILIES
 
     def _kind(self, table: Table) -> tuple[str | None, Columns]:
         cols = columns(table, self.labels)
@@ -152,6 +209,10 @@ class _Finder:
             return "indicators", cols
         if cols.is_activities:
             return "activities", cols
+        return None, cols
+
+    def _gone_on_with(self, table: Table, cols: Columns) -> tuple[str | None, Columns]:
+        """The kind and the columns of the table before, where this one without a header goes on with it."""
         if self.last and self.last[2] == table.width and not any(_APPENDIX.match(squeeze(p.text)) for p in self.pending):
             return self.last[0], self.last[1]._replace(header=int(bool(table.grid) and is_numbering(table.grid[0])))
         return None, cols

@@ -280,6 +280,13 @@ def test_a_list_begun_anew_and_one_gone_on_with() -> None:
     assert texts(document) == ["1) x", "2) x", "5) x", "6) x", "7) x", "8) x"]
 
 
+def test_a_level_begun_anew_without_a_paragraph_of_its_own() -> None:
+    """A list whose first level starts with 3 and has no paragraph: «3.1.», «3.2.»."""
+    override = el("w:lvlOverride", el("w:startOverride", val=3), ilvl=0)
+    parts = (levels(("decimal", "%1.", ()), ("decimal", "%1.%2.", ())), num(902, 901, override))
+    assert texts(of_body(numbered(1, 902), numbered(1, 902), numbering=parts)) == ["3.1. x", "3.2. x"]
+
+
 def test_no_number_where_there_is_no_list() -> None:
     """List 0 and a list that is not there give no number."""
     document = of_body(numbered(0, 0), numbered(0, 7777), numbering=(levels(("decimal", "%1)", ())), num()))

@@ -41,6 +41,10 @@ class _List(NamedTuple):
     levels: dict[int, _Level]
     starts: dict[int, int]
 
+    def start(self, position: int) -> int:
+        """The first number of a level, here and wherever it starts anew."""
+        return self.starts.get(position, self.levels[position].start)
+
 
 class Lists:
     """The lists of a document; counts its paragraphs in order."""
@@ -100,19 +104,19 @@ class Lists:
     def _count(self, number: str, made: _List, position: int) -> list[int]:
         """The counters of the list's levels after one more paragraph of this level."""
         counters = self._counters.setdefault(made.counters, [None] * _LEVELS)
-        for level, start in made.starts.items():
+        for level in made.starts:
             if (number, level) not in self._started:
                 self._started.add((number, level))
-                counters[level] = start - 1
+                counters[level] = None
         current = counters[position]
-        counters[position] = made.levels[position].start if current is None else current + 1
+        counters[position] = made.start(position) if current is None else current + 1
         for below in range(position + 1, _LEVELS):
             restart = made.levels[below].restart if below in made.levels else None
             if restart is None or restart > position:
                 counters[below] = None
         for above in range(position):
             if counters[above] is None and above in made.levels:
-                counters[above] = made.levels[above].start  # counted, as Word and LibreOffice do: the next one shows the number after it
+                counters[above] = made.start(above)  # counted, as Word and LibreOffice do: the next one shows the number after it
         return [0 if counter is None else counter for counter in counters]
 
 
