@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.columns import Columns, unknown
+from extractors.columns import Columns, holds_money, unknown
 from extractors.groups import OUTER, Activities, Open, Plan, heading_name, plan
 from extractors.labels import Labels, Match
 from extractors.rows import Row
@@ -48,18 +48,22 @@ def across(tables: Iterable[tuple[Table, Columns]], labels: Labels) -> Activitie
             row = Row(table, number, cols)
             if not row.is_blank:
                 walk.row(row)
-    walk.unread.extend(_unknown(tables, labels))
-    return walk.result(next((cols.unit for _, cols in tables if cols.unit), None), any(cols.lost_year for _, cols in tables))
+    lost, holds = _unknown(tables, labels)
+    walk.unread.extend(lost)
+    unit = next((cols.unit for _, cols in tables if cols.unit), None)
+    return walk.result(unit, holds or any(cols.lost_year for _, cols in tables))
 
 
-def _unknown(tables: Iterable[tuple[Table, Columns]], labels: Labels) -> list[Unread]:
-    """The columns that were not understood, each once also where the table is cut into several."""
-    found: dict[str, Unread] = {}
+def _unknown(tables: Iterable[tuple[Table, Columns]], labels: Labels) -> tuple[list[Unread], bool]:
+    """The columns that were not understood, each once also where the table is cut into several; whether one may be money."""
+    found: dict[int, Unread] = {}
+    money = False
     for table, cols in tables:
-        for lost, _ in unknown(table, cols, labels):
-            before = found.get(lost.reason)
-            found[lost.reason] = before.model_copy(update={"text": f"{before.text} | {lost.text}"}) if before else lost
-    return list(found.values())
+        for column, lost, header in unknown(table, cols, labels):
+            before = found.get(column)
+            found[column] = before.model_copy(update={"text": f"{before.text} | {lost.text}"}) if before else lost
+            money |= before is None and holds_money(lost, header, labels)
+    return list(found.values()), money
 
 
 def _source_cell(row: Row, labels: Labels) -> Cell | None:

@@ -51,7 +51,7 @@ class _Walk:
         for number in range(cols.header, len(table.grid)):
             self.continues = number == cols.header and bool(self.tasks)
             self._row(Row(table, number, cols))
-        for lost, header in unknown(table, cols, self.labels):
+        for _, lost, header in unknown(table, cols, self.labels):
             self.unknown_source |= holds_money(lost, header, self.labels)
             self.unread.append(lost)
 

@@ -144,8 +144,8 @@ def holds_money(item: Unread, header: str, labels: Labels) -> bool:
     return values.number(first)[0] is not None and labels.family("other_columns", header) is None
 
 
-def unknown(table: Table, cols: Columns, labels: Labels) -> Iterator[tuple[Unread, str]]:
-    """Columns that hold something under a header that was not understood, one by one, with that header."""
+def unknown(table: Table, cols: Columns, labels: Labels) -> Iterator[tuple[int, Unread, str]]:
+    """Columns that hold something under a header that was not understood: the column, what it holds, its header."""
     known = [column for column, _, _ in cols.reach]
     below = table.grid[cols.header :]
     covered = {column for row in table.grid[max(0, cols.header - 1) : cols.header] for column in range(table.width)
@@ -162,7 +162,7 @@ def unknown(table: Table, cols: Columns, labels: Labels) -> Iterator[tuple[Unrea
             text = " | ".join(joined(cell.text) for cell in written)
             is_code = labels.family("other_columns", header) == "code"
             reason = "коды бюджетной классификации в запись редакции не входят" if is_code else "заголовок не понят"
-            yield Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: {reason}"), header
+            yield column, Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: {reason}"), header
 
 
 def _role(text: str, labels: Labels) -> str | None:

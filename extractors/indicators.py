@@ -44,7 +44,7 @@ def indicators(appendix: Appendix, labels: Labels) -> Indicators:
     for table, cols in appendix.tables:
         for row in range(cols.header, len(table.grid)):
             walk.row(table, row, cols)
-        walk.unread.extend(lost for lost, _ in unknown(table, cols, labels))
+        walk.unread.extend(lost for _, lost, _ in unknown(table, cols, labels))
     years = tuple(year for _, year in appendix.tables[0][1].years)
     return Indicators(tuple(walk.indicators), tuple(walk.headings), tuple(walk.repeated), years, tuple(walk.unread))
 

@@ -77,6 +77,29 @@ def test_funding_in_words(case: dict[str, Any]) -> None:
     assert [f"{f.code} {f.remark.address}" for f in check(made)] == case.get("findings", [])
 
 
+_TABLE = """
+№ | Наименование мероприятия | Источник финансирования | Всего, тыс. руб. | 2025
+1 | Ремонт | местный бюджет | 9,0 | 9,0
+Всего по программе | < | местный бюджет | 9,0 | 9,0
+"""
+
+
+def test_a_page_laid_out_in_a_table() -> None:
+    """A table that only frames another adds nothing, however deep it stands."""
+    plain, framed = programme(drawn(_TABLE)), programme(tbl(tr(tc(tbl(tr(tc(drawn(_TABLE) + p("")))) + p("")))))
+    assert money(framed) == money(plain) != {}
+    assert (framed.unread, check(framed)) == ((), ())
+
+
+def test_money_stated_once_more_in_another_appendix() -> None:
+    """A second appendix with the same money adds up to nothing twice; it is unread as a whole."""
+    again = p("Приложение 2 к муниципальной программе") + p("Ресурсное обеспечение") + drawn("\n".join(_TABLE.strip().split("\n")[:2]))
+    made = programme(drawn(_TABLE) + again)
+    assert money(made) == money(programme(drawn(_TABLE)))
+    assert [item.reason for item in made.unread] == ["ещё одна таблица с деньгами программы: мероприятия прочитаны из другого приложения"]
+    assert check(made) == ()
+
+
 _FUNDING = "Объемы и источники финансирования"
 _PASSPORT = [
     ("Наименование программы", "Развитие города Светлого"),
