@@ -41,11 +41,23 @@ def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
     for address, indicator in edition.indicator_addresses():
         groups.setdefault((indicator.scope, indicator.task), []).append((indicator.number, address, indicator.place, indicator.name))
     yield from groups.values()
-    for task in edition.tasks:
-        yield from _by_parent([
+    for numbered in _activities(edition):
+        yield from _by_parent(numbered)
+
+
+def _activities(edition: Edition) -> list[list[Numbered]]:
+    """The activities of each task; of all tasks together where the numbers go on from task to task: 1, 2 and 3, 4."""
+    found = [
+        [
             (a.number or None, Address(part="appendix2", task=task.number, activity=a.number or f"№{position}"), a.places["name"], a.name)
             for position, a in enumerate(task.activities, 1)
-        ])  # fmt: skip
+        ]
+        for task in edition.tasks
+        if task.activities
+    ]
+    begins = [counted(numbered[0][0] or "") for numbered in found[1:]]  # None for «2.1»
+    goes_on = any(begins) and 1 not in begins and None not in begins
+    return [[item for numbered in found for item in numbered]] if goes_on else found
 
 
 def _by_parent(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
