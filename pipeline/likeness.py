@@ -37,10 +37,15 @@ def stem(word: str) -> str:
     return _ENDING.sub("", word)
 
 
+def bearing(text: str) -> tuple[str, ...]:
+    """The words that carry meaning: prepositions and conjunctions left out."""
+    return tuple(word for word in words_of(text) if word not in _SMALL)
+
+
 @lru_cache(_REMEMBERED)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words that carry meaning."""
-    return tuple(stem(word) for word in words_of(text) if word not in _SMALL)
+    return tuple(map(stem, bearing(text)))
 
 
 def likeness(left: str, right: str) -> float:

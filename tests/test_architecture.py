@@ -60,7 +60,7 @@ STEPS = [
     {"pipeline.register"},
     {"pipeline.culprit", "pipeline.outcomes"},
     {"pipeline.rule"},
-    {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document", "pipeline.rules.naming", "pipeline.rules.amendments", "pipeline.rules.references", "pipeline.rules.acts"},
+    {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document", "pipeline.rules.naming", "pipeline.rules.amendments", "pipeline.rules.references", "pipeline.rules.acts", "pipeline.rules.executors"},
     {"pipeline.rules.agreement", "pipeline.tuning", "pipeline.rules.series", "pipeline.rules.results"},
     {"pipeline.align", "pipeline.rules.measures"},
     {"pipeline.flatten", "pipeline.roles"},
