@@ -34,7 +34,7 @@ def finding_record(finding: Finding, words: Words) -> dict[str, Any]:
         "cause": finding.cause,
         "consequences": list(finding.consequences),
         "suggestions": [
-            {"address": s.address.record(), "value": _text(s.value), "why": words.say(s.why)} for s in finding.suggestions
+            {"address": s.address.record(), "value": _text(s.value), "why": words.say(s.why), "change": s.change} for s in finding.suggestions
         ],
     }  # fmt: skip
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.align import Alignment
-from pipeline.equations import Equation, System, rounds_to
+from pipeline.equations import System, rounds_to
+from pipeline.identities import Equation
 from schemas.address import Address
 from schemas.change import Role
 

@@ -6,6 +6,9 @@
 `2022-192/source.docx`  a constructed predecessor: the same text with the edits of
                         `2022-192/edits.toml`.
 
+and `kozhevnikovo-504-repaired/2023-160/source.txt`, the real text with its errors mended by
+the edits that stand beside it.
+
 The same input gives the same bytes: the package's dates are fixed.
 """
 
@@ -28,6 +31,7 @@ from extractors.reader import read  # noqa: E402
 from schemas.blocks import Cell, Document, Paragraph, Table  # noqa: E402
 
 PROGRAMME = ROOT / "kozhevnikovo-504"
+REPAIRED = ROOT / "kozhevnikovo-504-repaired" / "2023-160"
 INNER_COLUMNS = {"Показатели": 7, "Источники": 8}
 VALUE = regex.compile(r"\s*\d+(,\d+)?%?\s*")
 YEAR_COLUMN = 2
@@ -43,7 +47,7 @@ def edited(lines: list[str], edits: Path) -> list[str]:
             if edit["old"] not in lines[number - 1]:
                 raise SystemExit(f"line {number}: «{edit['old']}» is not there")
             lines[number - 1] = lines[number - 1].replace(edit["old"], edit["new"])
-    dropped = {number for span in plan["remove"] for number in range(span["first"], span["last"] + 1)}
+    dropped = {number for span in plan.get("remove", ()) for number in range(span["first"], span["last"] + 1)}
     return [line for number, line in enumerate(lines, 1) if number not in dropped]
 
 
@@ -186,6 +190,9 @@ def main() -> None:
         target = PROGRAMME / folder / "source.docx"
         target.write_bytes(render(read("\n".join(lines).encode())))
         print(target.relative_to(ROOT.parent))
+    target = REPAIRED / "source.txt"
+    target.write_text("\n".join(edited(real, REPAIRED / "edits.toml")), "utf-8")
+    print(target.relative_to(ROOT.parent))
 
 
 if __name__ == "__main__":

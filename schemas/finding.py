@@ -23,18 +23,19 @@ class Severity(StrEnum):
 
 SEVERITIES: tuple[Severity, ...] = tuple(Severity)
 
-PhraseValue = str | int | Decimal | Address
-
 
 class Phrase(Shape):
     """Words for a person, still to be put into a language: a template and its values.
 
-    The template is Russian and names its values in braces; numbers and addresses
-    are written in the form of the language only when the phrase is worded.
+    The template is Russian and names its values in braces; numbers, addresses and phrases
+    within it are written in the form of the language only when the phrase is worded.
     """
 
     template: str
-    values: dict[str, str | int | Decimal | Address] = {}
+    values: "dict[str, PhraseValue]" = {}
+
+
+PhraseValue = str | int | Decimal | Address | Phrase
 
 
 def phrase(template: str, /, **values: PhraseValue) -> Phrase:
@@ -56,11 +57,16 @@ class Term(Shape):
 
 
 class Suggestion(Shape):
-    """A cell and the value that would make everything hold, with the reason. Never applied."""
+    """A cell and the value that would make everything hold, with the reason. Never applied.
+
+    Suggestions with the same number of `change` belong together; several numbers are so many
+    ways to mend, between which the document does not decide.
+    """
 
     address: Address
     value: Decimal
     why: Phrase
+    change: int = 1
 
 
 class Remark(Shape):

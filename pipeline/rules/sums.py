@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.equations import Equation
+from pipeline.identities import Equation
 from pipeline.rule import Dossier, rule
-from schemas.finding import Phrase, Remark, Term, phrase
+from schemas.address import Address
+from schemas.finding import Phrase, Remark, Severity, Term, phrase
 
 
 def broken(dossier: Dossier, code: str, template: str) -> Iterator[Remark]:
     """A remark for each equation of this code that does not hold."""
     for equation in dossier.system.broken:
         if equation.code == code:
-            yield _remark(dossier, equation, template)
+            residual = dossier.system.residual(equation)
+            value = dossier.system.amount(equation.total).value or Decimal(0)
+            yield _remark(dossier, equation, phrase(template, value=value, expected=value - residual, difference=residual))
 
 
-def _remark(dossier: Dossier, equation: Equation, template: str) -> Remark:
+def _remark(dossier: Dossier, equation: Equation, message: Phrase) -> Remark:
     system = dossier.system
     total = system.amount(equation.total)
     expected = system.sum(equation, system.values)
@@ -26,13 +29,9 @@ def _remark(dossier: Dossier, equation: Equation, template: str) -> Remark:
     )
     assert total.value is not None  # a total without a value is in no equation
     return Remark(
-        message=_message(template, total.value, expected), address=equation.total, place=total.place,
+        message=message, address=equation.total, place=total.place,
         raw=total.raw, value=total.value, expected=expected, terms=terms,
     )  # fmt: skip
-
-
-def _message(template: str, value: Decimal, expected: Decimal) -> Phrase:
-    return phrase(template, value=value, expected=expected, difference=value - expected)
 
 
 @rule("SUM001")
@@ -55,8 +54,8 @@ def years_against_total(dossier: Dossier) -> Iterator[Remark]:
     """Сумма по годам не равна строке «ВСЕГО»
 
     Строка «ВСЕГО» мероприятия, задачи, программы и графа «Всего» паспорта равны
-    сумме по годам. Итог, напечатанный с меньшим числом знаков, чем слагаемые,
-    верен, если это округлённая сумма (4084,477 → 4084,48).
+    сумме по годам до последнего знака. Иначе только там, где вся таблица
+    напечатана округлённой: см. SUM005.
 
     Не проходит: ВСЕГО 3535,663; по годам 585,163 + 453,6 + 624,9 + 624,9 + 624,9 + 742,0
     Проходит: ВСЕГО 3655,463 при тех же годах
@@ -90,3 +89,30 @@ def tasks_against_programme(dossier: Dossier) -> Iterator[Remark]:
     Проходит: то же при 3655,463 по второй задаче (23084,757 округлено до 23084,76)
     """
     yield from broken(dossier, "SUM004", "в итоге программы {value}, а сумма задач {expected}: расхождение {difference}")
+
+
+@rule("SUM005", Severity.NOTE)
+def rounding(dossier: Dossier) -> Iterator[Remark]:
+    """Суммы расходятся в пределах округления
+
+    Если вся таблица (паспорт, итог программы) напечатана с меньшим числом знаков,
+    чем слагаемые, её суммы округлены: итог может отличаться на половину своей
+    последней единицы, а сумма округлённых слагаемых — ещё на половину единицы за
+    каждое. Это не ошибка; названы наибольшее расхождение и допуск. Короткое число
+    среди длинных не округлено (13,0 рядом с 50,473 — это 13,000), а нуль и прочерк
+    точны всегда. Как в XBRL Calculations 1.1 (2023), но там интервалом считается
+    каждое число; здесь — только там, где так напечатана вся таблица.
+
+    Не проходит: итог программы 4084,48 при задачах 37,880 + 585,163 + 360,0 + 2817,0 + 284,434
+    Проходит: итог программы 4084,477 при тех же задачах
+    """
+    system = dossier.system
+    blocks: dict[Address, list[Equation]] = {}
+    for equation in system.rounded:
+        blocks.setdefault(equation.total.at(year=None, source=None, column=None), []).append(equation)
+    for equations in blocks.values():
+        worst = max(equations, key=lambda equation: abs(system.residual(equation)))
+        difference, bound = abs(system.residual(worst)), system.bound(worst)
+        message = phrase("суммы округлены; сходятся не до последнего знака: {count}; наибольшее расхождение {difference} при допуске {bound}",
+                         count=len(equations), difference=difference, bound=bound)  # fmt: skip
+        yield _remark(dossier, worst, message)

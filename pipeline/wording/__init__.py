@@ -83,6 +83,8 @@ class Words:
             return self.number(value)
         if isinstance(value, Address):
             return self.address(value)
+        if isinstance(value, Phrase):
+            return self.say(value)
         return value if isinstance(value, str) else str(value)
 
     def number(self, value: Decimal, signed: bool = False) -> str:
