@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SAMPLES := samples/kozhevnikovo-504
 
-.PHONY: demo test check lint golden samples bench clean
+.PHONY: demo test check lint golden samples bench trust clean
 
 demo: $(READY)
 	@$(BIN)/popravka diff $(SAMPLES)/2022-192/source.docx $(SAMPLES)/2023-160/source.docx
@@ -32,6 +32,9 @@ samples: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench.bench
+
+trust: $(READY)
+	$(BIN)/python -m tests.bench.injection
 
 clean:
 	rm -rf .venv out build *.egg-info

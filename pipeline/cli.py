@@ -291,7 +291,7 @@ def _diff(language: str, old: str, new: str, form: str, output: str | None, view
     documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
     if (former.base_act.date, former.base_act.number) != (latter.base_act.date, latter.base_act.number):
         click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
-    _emit(diff_report(compare(former, latter), check(latter, rules), words, documents, renderer(form).wants), form, output)
+    _emit(diff_report(compare(former, latter), check(latter, rules, former), words, documents, renderer(form).wants), form, output)
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:

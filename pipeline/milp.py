@@ -48,9 +48,13 @@ def least_changes(system: System, broken: Iterable[Equation], most: int) -> tupl
 
 def _changes_of(programme: "_Programme") -> tuple[tuple[Change, ...], int, bool]:
     found: list[Change] = []
+    tried: set[tuple[Address, ...]] = set()
     least: tuple[int, int] | None = None
     for cells, slips in programme.answers():
-        change = solved(programme.system, cells, programme.broken)
+        if cells in tried:  # the same cells as other slips: a source and its total, or each of the two by itself
+            continue
+        tried.add(cells)
+        change = solved(programme.system, cells, programme.equations_of(cells))
         if change is None or not programme.is_mended_by(change):
             continue
         cost = (slips, -doubts(change, programme.system))
@@ -80,19 +84,27 @@ class _Programme:
 
     def is_mended_by(self, change: Change) -> bool:
         """Whether the broken sums hold after the change, and all others do as before."""
-        touched = dict.fromkeys(equation for cell in change for equation in self.system.containing[cell])
-        wanted = [*self.broken, *(equation for equation in touched if equation not in self._others)]
-        others = (equation for equation in touched if equation in self._others)
-        return all(self.system.holds(equation, change) for equation in wanted) and all(
+        others = {equation for cell in change for equation in self.system.containing[cell] if equation in self._others}
+        return all(self.system.holds(equation, change) for equation in self.equations_of(change)) and all(
             self.system.residual(equation, change) == self.system.residual(equation) for equation in others
         )
 
-    def answers(self) -> Iterator[tuple[list[Address], int]]:
+    def equations_of(self, cells: Iterable[Address]) -> list[Equation]:
+        """The sums that give the cells their values: the broken ones, then those that hold and must go on to."""
+        touched = dict.fromkeys(equation for cell in cells for equation in self.system.containing[cell])
+        return [*self.broken, *(equation for equation in touched if equation not in self._others)]
+
+    @cached_property
+    def _order(self) -> dict[Address, int]:
+        return {cell: place for place, cell in enumerate(self.system.amounts)}
+
+    def answers(self) -> Iterator[tuple[tuple[Address, ...], int]]:
         """Sets of cells to be changed and how many slips they are, the least first; each once."""
         while self._solver.run() == highspy.HighsStatus.kOk and self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             values = self._solver.getSolution().col_value
             chosen = [number for number in range(len(self._slips)) if values[self._switch(number)] > 0.5]
-            yield list(dict.fromkeys(cell for number in chosen for cell in self._slips[number])), len(chosen)
+            cells = {cell for number in chosen for cell in self._slips[number]}
+            yield tuple(sorted(cells, key=self._order.__getitem__)), len(chosen)
             self._add_row(-_INFINITY, len(chosen) - 1, {self._switch(number): 1.0 for number in chosen})
 
     def _rows(self, most: int) -> Iterator[list[Address]]:

@@ -78,8 +78,11 @@ def all_rules() -> tuple[Rule, ...]:
     return collect(rules, Rule, lambda rule: rule.code)
 
 
-def check(edition: Edition, chosen: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
-    """Run the rules over an edition: findings in the order of the document, then of the codes."""
+def check(edition: Edition, chosen: Iterable[Rule] | None = None, former: Edition | None = None) -> tuple[Finding, ...]:
+    """Run the rules over an edition: findings in the order of the document, then of the codes.
+
+    `former` is the edition before, where it is known: it tells what was left as it had been.
+    """
     dossier = Dossier(edition, System(edition), Passages(edition))
     remarks = [(rule, remark) for rule in (all_rules() if chosen is None else chosen) for remark in rule.remarks(dossier)]
     remarks.sort(key=lambda pair: (_order(pair[1]), pair[0].code))
@@ -87,7 +90,7 @@ def check(edition: Edition, chosen: Iterable[Rule] | None = None) -> tuple[Findi
         Finding(id=f"F{number}", code=rule.code, severity=rule.weight(remark), remark=remark)
         for number, (rule, remark) in enumerate(remarks, 1)
     )
-    return with_causes(findings, dossier.system)
+    return with_causes(findings, dossier.system, former)
 
 
 def _order(remark: Remark) -> tuple[int, tuple[int, ...], int]:

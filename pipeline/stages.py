@@ -52,11 +52,11 @@ def chosen_rules(settings: Settings, file: str) -> tuple["Rule", ...]:
     return tuned(file, settings.rules)
 
 
-def check(edition: Edition, rules: Iterable["Rule"] | None = None) -> tuple[Finding, ...]:
-    """An edition → its findings, by these rules, or by all as they are."""
+def check(edition: Edition, rules: Iterable["Rule"] | None = None, former: Edition | None = None) -> tuple[Finding, ...]:
+    """An edition → its findings, by these rules, or by all as they are; `former` is the edition before, where it is known."""
     from pipeline.rule import check
 
-    return check(edition, rules)
+    return check(edition, rules, former)
 
 
 def compare(old: Edition, new: Edition) -> Comparison:

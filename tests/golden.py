@@ -53,7 +53,7 @@ def twins() -> dict[Path, str]:
         made[beside.with_name(f"{source.name}.findings.txt")] = text.render(report, Screen(120)).decode()
     for old, new, folder in steps():
         former, latter = load_edition(str(old)), load_edition(str(new))
-        report = diff_report(compare(former, latter), check(latter), WORDS)
+        report = diff_report(compare(former, latter), check(latter, former=former), WORDS)
         made[folder / "changes.json"] = as_json(report.data)
         made[folder / "changes.txt"] = text.render(report, Screen(120)).decode()
     return made

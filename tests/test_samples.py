@@ -108,13 +108,21 @@ def test_exactly_the_true_errors(name: str) -> None:
     assert sorted(f"{finding.code} {finding.remark.address}" for finding in errors) == TRUE_ERRORS
 
 
+def test_the_repaired_edition_has_no_error() -> None:
+    """With its errors mended, and nothing else, not one is left."""
+    found = check(load_edition("samples/kozhevnikovo-504-repaired/2023-160/source.txt"))
+    assert [f"{f.code} {f.remark.address}" for f in found if f.severity == Severity.ERROR] == []
+
+
 def test_the_slips_are_explained(real: Edition) -> None:
     """2600,,0 is read with a mark; ВСЕГО of task 2 is the cause of the programme's; its right value is known."""
     found = {f"{f.code} {f.remark.address}": f for f in check(real)}
     slip = found["AMT001 appendix2 task=4 activity=4.1 year=2025 column=district"]
     assert (slip.remark.raw, str(slip.remark.value), slip.remark.place.line) == ("2600,,0", "2600.0", 1320)
-    cause = found["SUM002 appendix2 task=2 year=total column=district"]
-    assert found["SUM004 appendix2 year=total column=district"].cause == cause.id
+    cause = found["SUM002 appendix2 task=2 year=total column=total"]
+    assert cause.cause is None
+    for follower in ("SUM004 appendix2 year=total column=total", "SUM002 appendix2 task=2 year=total column=district"):
+        assert found[follower].cause == cause.id
     assert [str(suggestion.value) for suggestion in cause.suggestions] == ["3655.463"]
     undecided = found["SUM003 appendix2 task=2 year=2024 column=district"]
     assert {str(suggestion.address.activity) for suggestion in undecided.suggestions} == {"2.1", "2.2", "2.3", "2.4"}

@@ -7,7 +7,7 @@ from pipeline.reporting.common import SEVERITY_TONES, identity
 from pipeline.reporting.footing import footing
 from pipeline.reporting.sources import Anchors, Checked, twins_of
 from pipeline.wording import Words
-from schemas.finding import Finding, Severity
+from schemas.finding import Finding, Phrase, Severity, Suggestion
 from schemas.report import Entry, Fact, Line, Piece, Report, ReportSection, ReportTable, Shown, Tone, line, piece
 
 _SEVERITY_WORDS = {Severity.ERROR: "ОШИБКА", Severity.WARNING: "ПРЕДУПРЕЖДЕНИЕ", Severity.NOTE: "ЗАМЕЧАНИЕ"}
@@ -59,10 +59,12 @@ def _severity_facts(findings: tuple[Finding, ...], words: Words) -> tuple[Fact, 
 
 def findings_by_part(findings: tuple[Finding, ...], anchors: Anchors, words: Words) -> list[ReportSection]:
     """The findings under the parts of the document: twins together, what follows folded under its cause."""
+    heads = [twins for twins in twins_of(list(findings)) if twins[0].cause is None]
     by_id = {finding.id: finding for finding in findings}
     parts: dict[str, list[Line | ReportTable | Entry]] = {}
-    for twins in twins_of([finding for finding in findings if finding.cause is None]):
-        followers = twins_of([by_id[other] for twin in twins for other in twin.consequences])
+    for twins in heads:
+        own = {twin.id for twin in twins}
+        followers = twins_of([by_id[other] for twin in twins for other in twin.consequences if other not in own])
         folded = [item for following in followers for item in _consequence_lines(following, anchors, words)]
         parts.setdefault(twins[0].remark.address.part, []).append(
             Entry(
@@ -122,23 +124,32 @@ def _again_lines(finding: Finding, anchors: Anchors, words: Words) -> Folded:
 
 
 def _suggestion_lines(finding: Finding, words: Words) -> Folded:
-    if len(finding.suggestions) == 1:
-        found = finding.suggestions[0]
-        same = found.address == finding.remark.address
-        what = (
-            words("вероятно, здесь верно {value}", value=found.value)
-            if same
-            else words("вероятно, ошибка в другом месте: {address} — верно {value}", address=found.address, value=found.value)
-        )
-        return [line(f"{what}: {words.say(found.why)}", indent=2)]
-    if not finding.suggestions:
+    """What would mend the sums: one way, or each of those between which the document does not decide."""
+    ways: dict[int, list[Suggestion]] = {}
+    for found in finding.suggestions:
+        ways.setdefault(found.change, []).append(found)
+    if len(ways) == 1:
+        return [line(f"{_mended(found, finding, words)}: {words.say(found.why)}", indent=2) for found in finding.suggestions]
+    if not ways:
         return []
-    listed = "; ".join(
-        f"{words.address(s.address.at(column=None), with_part=False)} — {words.number(s.value)}" for s in finding.suggestions
-    )
-    return [
-        line(words("документ не решает, какая из цифр неверна; всё сошлось бы при любом из исправлений: {listed}", listed=listed), indent=2)
-    ]
+    lead = words("документ не решает, какая из цифр неверна; всё сошлось бы при любом из исправлений:")
+    return [line(lead, indent=2), *(line(_way(together, words), indent=3) for together in ways.values())]
+
+
+def _mended(found: Suggestion, finding: Finding, words: Words) -> str:
+    if found.address == finding.remark.address:
+        return words("вероятно, здесь верно {value}", value=found.value)
+    return words("вероятно, ошибка в другом месте: {address} — верно {value}", address=found.address, value=found.value)
+
+
+def _way(together: list[Suggestion], words: Words) -> str:
+    """One way to mend: its cells and values, and what each looks like."""
+    said = []
+    for found in together:
+        kind = found.why.values.get("kind")
+        where = words.address(found.address.at(column=None), with_part=False)
+        said.append(f"{where} — {words.number(found.value)}" + (f" ({words.say(kind)})" if isinstance(kind, Phrase) else ""))
+    return words(" и ").join(said)
 
 
 def _consequence_lines(twins: list[Finding], anchors: Anchors, words: Words) -> Folded:

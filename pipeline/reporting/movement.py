@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.align import align
-from pipeline.equations import Equation, System
+from pipeline.equations import System
+from pipeline.identities import Equation
 from schemas.address import Address
 from schemas.change import Change, Comparison, Role
 

@@ -92,14 +92,14 @@ def _spot(place: Place) -> Spot | None:
 
 
 def twins_of(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """One slip typed into a source and into the total breaks both columns alike: such findings are told as one."""
+    """One slip typed into a source and into the total breaks both columns alike: such findings are told as one, the cause first."""
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
         remark = finding.remark
         row = remark.address.at(column=None, source=None)
         same = (finding.code, row, remark.value, remark.expected) if remark.expected is not None else finding.id
         groups.setdefault(same, []).append(finding)
-    return list(groups.values())
+    return [sorted(group, key=lambda finding: finding.cause is not None) for group in groups.values()]
 
 
 def places_of(value: object) -> Iterator[Place]:
