@@ -64,8 +64,10 @@ def test_check_json_is_the_contracts() -> None:
     assert finding["address"] == {"part": "appendix2", "task": "2", "year": "total", "column": "district"}
     assert finding["terms"][0]["value"] == "585.163"
     assert finding["suggestions"][0]["value"] == "3655.463"
-    consequence = next(f for f in first["findings"] if f["id"] == finding["consequences"][0])
-    assert (consequence["code"], consequence["cause"]) == ("SUM004", finding["id"])
+    cause = next(f for f in first["findings"] if f["id"] == finding["cause"])
+    assert (cause["code"], cause["address"], cause["cause"]) == ("SUM002", finding["address"] | {"column": "total"}, None)
+    codes = {f["id"]: f["code"] for f in first["findings"]}
+    assert sorted(codes[follower] for follower in cause["consequences"]) == ["SUM002", "SUM004", "SUM004"]
 
 
 def test_read_gives_the_edition() -> None:
