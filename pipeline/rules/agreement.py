@@ -1,13 +1,16 @@
-"""AGR: what is said in several places must be the same in all of them."""
+"""AGR: the passport's funding against the money of appendix 2."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from extractors.text import key
 from pipeline.rule import Dossier, rule
 from pipeline.rules.sums import broken
-from schemas.address import Address
-from schemas.edition import Edition, Indicator
-from schemas.finding import Remark, Term, phrase
+from schemas.address import SOURCES, Address
+from schemas.amount import Amount
+from schemas.edition import Edition
+from schemas.finding import Remark, Severity, phrase
+from schemas.place import Place
+
+_LOCAL = ("district", "settlement")  # one part may tell them apart where the other does not
 
 
 @rule("AGR001")
@@ -24,46 +27,59 @@ def passport_funding(dossier: Dossier) -> Iterator[Remark]:
     yield from broken(dossier, "AGR001", "в паспорте {value}, а в приложении 2 {expected}: расхождение {difference}")
 
 
-@rule("AGR002")
-def passport_indicators(dossier: Dossier) -> Iterator[Remark]:
-    """Значение показателя в паспорте не совпадает с приложением 1
+@rule("AGR005", Severity.WARNING)
+def sources_of_money(dossier: Dossier) -> Iterator[Remark]:
+    """Источник финансирования с деньгами есть только в одном месте
 
-    Показатели паспорта и приложения 1 — одни и те же. Они сопоставляются внутри
-    цели или задачи по наименованию, а если там один показатель с обеих сторон —
-    и без него.
+    Если паспорт обещает деньги областного бюджета, а в приложении 2 такой графы или
+    строки нет (или наоборот), источник забыли в одном из двух мест, и итоги не
+    сопоставить. Источник, у которого всюду нули, можно не печатать.
 
-    Не проходит: паспорт, показатель задачи 1, 2023 год — 98%; приложение 1 — 99
-    Проходит: паспорт 99%; приложение 1 — 99
+    Не проходит: в паспорте «областной бюджет» 2700,5, в приложении 2 только районный и федеральный
+    Проходит: в приложении 2 графа «внебюджетные источники» с нулями, в паспорте такой строки нет
     """
-    for (address, passport), (other, appendix) in paired_indicators(dossier.edition):
-        for year, amount in passport.values.items():
-            twin = appendix.values.get(year)
-            if twin is None or amount.value is None or twin.value is None or amount.value == twin.value:
-                continue
-            yield Remark(
-                message=phrase("в паспорте {value}, а в приложении 1 {expected}", value=amount.value, expected=twin.value),
-                address=address.at(year=year), place=amount.place, raw=amount.raw, value=amount.value, expected=twin.value,
-                terms=(Term(address=other.at(year=year), value=twin.value, raw=twin.raw, place=twin.place),),
-            )  # fmt: skip
+    edition = dossier.edition
+    passport, appendix = _of_passport(edition), _of_appendix(edition)
+    if edition.unknown_sources or not passport or not appendix:
+        return
+    for source, (address, place, has_money) in passport.items():
+        if has_money and not _is_there(source, appendix):
+            yield Remark(message=phrase("в паспорте у этого источника есть деньги, а в приложении 2 такого источника нет"),
+                         address=address, place=place)  # fmt: skip
+    for source, (address, place, has_money) in appendix.items():
+        if has_money and not _is_there(source, passport):
+            yield Remark(message=phrase("в приложении 2 у этого источника есть деньги, а в паспорте такого источника нет"),
+                         address=address, place=place)  # fmt: skip
 
 
-Addressed = tuple[Address, Indicator]
+Standing = dict[str, tuple[Address, Place, bool]]
+"""For each source that a part has: its first address with money, or its first; the place; whether it has money."""
 
 
-def paired_indicators(edition: Edition) -> Iterator[tuple[Addressed, Addressed]]:
-    """The passport's indicators with their twins in appendix 1; those without one are left out."""
-    appendix: dict[str | None, list[Addressed]] = {}
-    passport: dict[str | None, list[Addressed]] = {}
-    for address, indicator in edition.indicator_addresses():
-        appendix.setdefault(indicator.task, []).append((address, indicator))
-    for address, indicator in edition.passport_indicator_addresses():
-        passport.setdefault(indicator.task, []).append((address, indicator))
-    for task, mine in passport.items():
-        theirs = appendix.get(task, [])
-        if len(mine) == len(theirs) == 1:
-            yield mine[0], theirs[0]
-            continue
-        for addressed in mine:
-            named = [other for other in theirs if key(other[1].name) == key(addressed[1].name)]
-            if len(named) == 1:
-                yield addressed, named[0]
+def _of_passport(edition: Edition) -> Standing:
+    found: Standing = {}
+    for funding in edition.passport.funding:
+        if funding.source in SOURCES:
+            amounts = [*funding.years.values(), *([funding.total] if funding.total else [])]
+            has_money = _has_money(amounts) or found.get(funding.source, (None, None, False))[2]
+            found[funding.source] = (Address(part="passport", row="funding", source=funding.source), funding.place, has_money)
+    return found
+
+
+def _of_appendix(edition: Edition) -> Standing:
+    found: Standing = {}
+    blocks = [(Address(part="appendix2"), edition.grand_total), *edition.blocks()]
+    for address, block in blocks:
+        for year, money in block.items():
+            for column, amount in money.amounts():
+                if column in SOURCES and not found.get(column, (None, None, False))[2]:
+                    found[column] = (address.at(year=year, column=column), amount.place, _has_money([amount]))
+    return found
+
+
+def _has_money(amounts: Iterable[Amount]) -> bool:
+    return any(amount.value for amount in amounts)
+
+
+def _is_there(source: str, others: Standing) -> bool:
+    return source in others or (source in _LOCAL and any(local in others for local in _LOCAL))

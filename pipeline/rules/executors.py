@@ -122,9 +122,7 @@ def _known(edition: Edition) -> list[_Known]:
 
 
 def _responsible(edition: Edition, away: frozenset[str]) -> Iterator[_Named]:
-    addresses = (address for address, _ in edition.blocks() if address.activity is not None)
-    activities = (activity for task in edition.tasks for activity in task.activities)
-    for address, activity in zip(addresses, activities, strict=True):
+    for address, activity in edition.activity_addresses():
         place = activity.places.get("responsible", activity.places.get("name", Place()))
         term = Term(address=address.at(column="responsible"), value=None, raw=activity.responsible, place=place)
         for name in _names(activity.responsible):
