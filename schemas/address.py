@@ -1,8 +1,11 @@
 """Where in the programme a thing stands. Where in the file: see `place`."""
 
-from typing import Literal, Self, get_args
+from typing import Any, Literal, NamedTuple, Self, get_args
 
-from schemas.base import SparseShape
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+
+from schemas.base import tuple_schema
 
 Part = Literal["title", "passport", "section", "appendix1", "appendix2", "resolution"]
 Source = Literal["federal", "regional", "district", "settlement", "extrabudgetary"]
@@ -15,8 +18,8 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 MONEY_COLUMNS: tuple[str, ...] = ("total", *SOURCES)
 
 
-class Address(SparseShape):
-    """A place in the programme; keys that do not apply are absent.
+class Address(NamedTuple):
+    """A place in the programme; in JSON keys that do not apply are absent (see `base.tuple_schema`).
 
     In appendix 2 no `activity` means the task's subtotal, no `task` either the
     programme's total; `year` is a year or "total" (the row ВСЕГО). In the passport
@@ -40,8 +43,8 @@ class Address(SparseShape):
     repeat: int | None = None
 
     def __str__(self) -> str:
-        keys = ((key, value) for key, value in self if key != "part" and value is not None)
-        return " ".join([self.part, *(f"{key}={value}" for key, value in keys)])
+        part, *pairs = self.record().items()
+        return " ".join([part[1], *(f"{key}={value}" for key, value in pairs)])
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -51,8 +54,30 @@ class Address(SparseShape):
         'funding'
         """
         part, *pairs = text.split()
-        return cls.model_validate({"part": part} | dict(pair.split("=", 1) for pair in pairs))
+        record: dict[str, Any] = {"part": part} | dict(pair.split("=", 1) for pair in pairs)
+        return cls.of(record | {key: int(record[key]) for key in ("paragraph", "repeat") if key in record})
 
-    def at(self, **keys: object) -> Self:
+    def at(self, **keys: Any) -> Self:
         """The same address with some keys changed (None removes a key)."""
-        return self.model_copy(update=keys)
+        return self._replace(**keys)
+
+    def record(self) -> dict[str, Any]:
+        """The address as plain JSON values, absent keys left out."""
+        return {key: value for key, value in zip(self._fields, self, strict=True) if value is not None}
+
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> Self:
+        """The reverse of `record`; ValueError for a key or a part that there is none."""
+        known = record.keys() <= set(cls._fields) and record.get("part") in get_args(Part)
+        if not known or record.get("column") not in (None, *get_args(Column)) or not all(map(_is_key, record.items())):
+            raise ValueError(f"not an address: {record}")
+        return cls(**record)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return tuple_schema(cls, cls.of, cls.record)
+
+
+def _is_key(item: tuple[str, object]) -> bool:
+    key, value = item
+    return value is None or isinstance(value, int if key in ("paragraph", "repeat") else str)

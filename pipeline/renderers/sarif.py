@@ -82,7 +82,7 @@ def _location(file: str, address: dict[str, Any], place: dict[str, Any], words: 
     physical: dict[str, Any] = {"artifactLocation": _artifact(file)}
     if "line" in place:
         physical["region"] = {"startLine": place["line"]}
-    known = Address.model_validate(address)
+    known = Address.of(address)
     return {
         "physicalLocation": physical,
         "logicalLocations": [{"fullyQualifiedName": str(known), "name": words.address(known), "kind": known.part}],
