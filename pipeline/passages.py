@@ -6,6 +6,7 @@ one time, so that an expression goes over the document once and at the speed of 
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -19,6 +20,7 @@ from schemas.place import Place
 
 Kind = Literal["caption", "label", "row", "heading", "paragraph", "name", "responsible", "result", "method"]
 SEPARATOR = "\0"
+_TOKEN = regex.compile(r"[\p{L}\p{M}\d]+(?:[-‑][\p{L}\p{M}\d]+)*|[^\s]|\n")
 
 
 class Passage(NamedTuple):
@@ -29,6 +31,26 @@ class Passage(NamedTuple):
     address: Address
     place: Place
     chain: str = ""
+
+
+class Tokens(NamedTuple):
+    """Words (in small letters, ё as е), and every other sign for itself; where each begins and ends."""
+
+    words: list[str]
+    spans: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str) -> "Tokens":
+        """The tokens of a text.
+
+        >>> Tokens.of("Ещё 18-й год,").words
+        ['еще', '18-й', 'год', ',']
+        """
+        plain = text.lower().replace("ё", "е")
+        if len(plain) != len(text):  # a sign that has two in small letters
+            plain = text.replace("ё", "е")
+        found = [match.span() for match in _TOKEN.finditer(plain)]
+        return cls([plain[start:end] for start, end in found], found)
 
 
 class Passages:
@@ -62,11 +84,32 @@ class Passages:
         number = bisect_right(self._starts, offset) - 1
         return self._texts[number], offset - self._starts[number]
 
-    def finditer(self, pattern: "regex.Pattern[str]") -> Iterator[tuple[str, int, "regex.Match[str]"]]:
-        """Every match of the pattern: the distinct text that holds it, the offset of that text in `whole`, the match."""
-        for match in pattern.finditer(self.whole):
-            text, offset = self.text_at(match.start())
-            yield text, match.start() - offset, match
+    @cached_property
+    def tokens(self) -> "Tokens":
+        """The words and signs of `whole`, in order."""
+        return Tokens.of(self.whole)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word and sign stands there."""
+        return Counter(self.tokens.words)
+
+    @cached_property
+    def chunks(self) -> tuple[str, ...]:
+        """Every distinct run of signs between blanks: slips inside words are looked for in these, and then in the text."""
+        return tuple(dict.fromkeys(self.whole.replace(SEPARATOR, " ").split()))
+
+    def find(self, chunk: str) -> Iterator[tuple[str, int]]:
+        """Where a run of signs stands between blanks: the distinct text and the offset in it."""
+        whole, end = self.whole, len(self.whole)
+        start = whole.find(chunk)
+        while start >= 0:
+            behind = start + len(chunk)
+            if (start == 0 or whole[start - 1].isspace() or whole[start - 1] == SEPARATOR) and (
+                behind == end or whole[behind].isspace() or whole[behind] == SEPARATOR
+            ):
+                yield self.text_at(start)
+            start = whole.find(chunk, behind)
 
     @cached_property
     def chains(self) -> dict[str, list[Passage]]:
