@@ -5,6 +5,7 @@ at their dot («г.Томск», «тыс.руб.»), and addresses of the net h
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -29,6 +30,7 @@ _ADDRESS = regex.compile(r"@|www|/|\\|_|\.рф\b|[A-Za-z]")
 _SITE = regex.compile(r"(?:https?://|www\.) +(?=[\p{L}\d])")
 _BEFORE_COMMA = regex.compile(r"(?<=[а-яё]{2}) (?=, )")
 _ABBREVIATIONS = {"и.д.р.": "и др.", "и.др.": "и др.", "и.т.д.": "и т.д.", "и.т.п.": "и т.п.", "и.тд.": "и т.д.", "и.тп.": "и т.п."}
+_DASHES = frozenset(("-", "–", "—", "‑"))
 _SHORTEST_PART = 4
 
 
@@ -44,7 +46,7 @@ class Glue(NamedTuple):
 def missing_blanks(passages: Passages) -> Iterator[Glue]:
     """Places where a blank is missing for certain, found in the runs of signs between blanks."""
     for chunk in passages.chunks:
-        if chunk.isalpha() or chunk[:-1].isalpha() and chunk[-1] in ",.;:":
+        if chunk.isalpha() or (chunk[:-1].isalpha() and chunk[-1] in ",.;:"):
             continue
         right = _ABBREVIATIONS.get(chunk.rstrip(",;)»")) or _parted(chunk)
         if right:
@@ -88,14 +90,30 @@ def stray_blanks(passages: Passages) -> Iterator[Glue]:
 def joined_words(passages: Passages) -> Iterator[Glue]:
     """A word that is two words which stand side by side elsewhere: «внесенииизменений»."""
     words, spans = passages.tokens
-    counts = passages.counts
-    pairs: set[tuple[str, str]] = set()
-    for position, word in enumerate(words):
-        if len(word) > 2 * _SHORTEST_PART and counts[word] <= 2 and word.isalpha():
-            for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-                left, right = word[:cut], word[cut:]
-                if counts.get(left, 0) > 1 and counts.get(right, 0) > 1:
-                    pairs = pairs or set(zip(words, words[1:], strict=False))
-                    if (left, right) in pairs:
-                        text, start = passages.text_at(spans[position][0])
-                        yield Glue(text, start, start + len(word), f"{left} {right}")
+    often = {word for word, count in passages.counts.items() if count > 1 and len(word) >= _SHORTEST_PART and word.isalpha()}
+    rare = [word for word, count in passages.counts.items() if count <= 2 and len(word) > 2 * _SHORTEST_PART and word.isalpha()]
+    found: dict[str, tuple[str, str]] = {}
+    for word in rare:
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            if word[:cut] in often and word[cut:] in often:
+                found[word] = word[:cut], word[cut:]
+    if not found:
+        return
+    pairs = set(pairwise(words))
+    for word, span in zip(words, spans, strict=True):
+        if word in found and found[word] in pairs:
+            text, start = passages.text_at(span[0])
+            yield Glue(text, start, start + len(word), " ".join(found[word]))
+
+
+def torn_compounds(passages: Passages) -> Iterator[Glue]:
+    """«информационно - телекоммуникационной» where «информационно-телекоммуникационной» stands elsewhere."""
+    words, spans = passages.tokens
+    compounds = {word for word in passages.counts if "-" in word}
+    for dash in _DASHES & passages.counts.keys():
+        n = -1
+        for _ in range(passages.counts[dash]):
+            n = words.index(dash, n + 1)
+            if 0 < n < len(words) - 1 and words[n - 1][-1] in "ое" and f"{words[n - 1]}-{words[n + 1]}" in compounds:
+                text, start = passages.text_at(spans[n - 1][0])
+                yield Glue(text, start, start + spans[n + 1][1] - spans[n - 1][0], f"{words[n - 1]}-{words[n + 1]}")

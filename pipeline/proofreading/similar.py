@@ -6,6 +6,7 @@ lawfully, so a difference counts only where grammar or the rest of the document 
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -17,7 +18,6 @@ _PREPOSITIONS = frozenset(("в", "во", "на", "о", "об", "обо", "при
 _LOCATIVE = regex.compile(r"(?P<stem>\p{Cyrillic}{5,})[ая]х$")
 _ADJECTIVE_OF = r"(?:н|ен|енн|ск|ов|ев|овск|очн|ичн|ическ)(?:ых|их|ого|его|ому|ему|ым|им|ыми|ими|ой|ая|ое|ые|ый|ую)"
 _SENTENCE = frozenset((".", ";", "\n", "\0", "!", "?"))
-_DASHES = frozenset(("-", "–", "—", "‑"))
 _TWO_VERBS = regex.compile(r"предо?став")  # «предоставление» and «представление» are two words
 
 
@@ -38,7 +38,7 @@ def similar_words(tokens: Tokens, counts: Counter[str]) -> Iterator[Similar]:
     }
     before: dict[str, set[str]] = {}
     behind: dict[str, set[str]] = {}
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if right in wanted:
             before.setdefault(right, set()).add(left)
         if left in wanted:
@@ -90,12 +90,3 @@ def _one_slip(word: str, right: str) -> int | None:
     changed = rest[1:] == other[1:] and first > 4
     swapped = rest[:2] == other[1::-1] and rest[2:] == other[2:]
     return first if changed or swapped or rest == other[1:] or rest[1:] == other else None
-
-
-def torn_compounds(tokens: Tokens) -> Iterator[Similar]:
-    """«информационно - телекоммуникационной» where «информационно-телекоммуникационной» stands elsewhere."""
-    words, spans = tokens
-    compounds = {word for word in words if "-" in word}
-    for n, word in enumerate(words):
-        if word in _DASHES and 0 < n < len(words) - 1 and words[n - 1][-1] in "ое" and f"{words[n - 1]}-{words[n + 1]}" in compounds:
-            yield Similar(spans[n - 1][0], spans[n + 1][1], f"{words[n - 1]}-{words[n + 1]}")

@@ -40,9 +40,9 @@ def remarks(slips: Iterable[Slip]) -> Iterator[Remark]:
 
 
 def fragment(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
-    """So much of the slip's line as is worth showing, cut at blanks, and where in it the slip is.
+    r"""So much of the slip's line as is worth showing, cut at blanks, and where in it the slip is.
 
-    >>> fragment("ежегодно\\n18комплектов программ", 9, 21)
+    >>> fragment("ежегодно\n18комплектов программ", 9, 21)
     ('18комплектов программ', (0, 12))
     """
     left = max(text.rfind("\n", 0, start) + 1, 0)

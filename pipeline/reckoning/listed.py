@@ -56,7 +56,7 @@ def listed(chain: Sequence[Passage]) -> Iterator[Listed]:
 
 class _Item(NamedTuple):
     passage: Passage
-    count: Decimal
+    value: Decimal
     unit: str
 
 
@@ -120,7 +120,7 @@ def _stated(chain: Sequence[Passage], number: int, head: str, items: list[_Item]
 
 def _listed(passage: Passage, base: int, count: "regex.Match[str]", items: list[_Item]) -> Listed:
     value = Decimal(count["count"].replace(" ", ""))
-    made = tuple((item.passage, item.count, str(item.count)) for item in items)
+    made = tuple((item.passage, item.value, str(item.value)) for item in items)
     return Listed(passage, base + count.start("count"), base + count.end("unit"), value, made)
 
 
@@ -129,7 +129,7 @@ def _whole_behind(head: str, items: list[_Item], behind: Sequence[Passage]) -> L
     found = _OF_WHOLE.match(behind[0].text) if behind else None
     if not found or not any(_same_root(word, who, 5) for word in _WORD.findall(head) for who in _WORD.findall(found["who"])):
         return None
-    made = tuple((item.passage, item.count, str(item.count)) for item in items)
+    made = tuple((item.passage, item.value, str(item.value)) for item in items)
     return Listed(behind[0], found.start("whole"), found.end("whole"), Decimal(found["whole"]), made, is_whole=True)
 
 

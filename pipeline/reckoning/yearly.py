@@ -17,6 +17,8 @@ _PAIR = regex.compile(
     regex.I,
 )
 _BROKEN_OFF = regex.compile(r"всего|итого|общ(?:ий|ая|ем)|объ[её]м|(?:19|20)\d\d", regex.I)
+_ANY_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AHEAD = 80
 _BACK, _GAP = 200, 240  # signs from the total to its first year; between two years
 
 
@@ -56,8 +58,13 @@ def _follows(text: str, before: "regex.Match[str]", pair: "regex.Match[str]") ->
     return int(pair["year"]) > int(before["year"]) and len(between) <= _GAP and not _BROKEN_OFF.search(between)
 
 
+def _goes_on(text: str, last: "regex.Match[str]") -> bool:
+    """Whether another, later year follows in a form that is not read: «… 2025 год – 10; на 2026 год предусмотрено 20»."""
+    return any(int(year[0]) > int(last["year"]) for year in _ANY_YEAR.finditer(text, last.end(), last.end() + _AHEAD))
+
+
 def _breakdown(text: str, run: "list[regex.Match[str]]") -> Iterator[Breakdown]:
-    if len(run) < 2:
+    if len(run) < 2 or _goes_on(text, run[-1]):
         return
     total = _TOTAL.search(text[max(0, run[0].start() - _BACK) : run[0].start()])
     if not total:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from pipeline.proofreading.blanks import joined_words, missing_blanks, stray_blanks
+from pipeline.proofreading.blanks import joined_words, missing_blanks, stray_blanks, torn_compounds
 from pipeline.proofreading.drafts import cut_off, draft_marks
 from pipeline.proofreading.pairs import lone_marks
 from pipeline.proofreading.repeats import repeats
 from pipeline.proofreading.scripts import mixed_words
-from pipeline.proofreading.similar import similar_words, torn_compounds
+from pipeline.proofreading.similar import similar_words
 from pipeline.proofreading.slip import Slip, remarks
 from pipeline.rule import Dossier, rule
 from schemas.address import Address
@@ -98,14 +98,15 @@ def blanks(dossier: Dossier) -> Iterator[Remark]:
 
     Слитно написанное слово не найдёт поиск, а адрес с пробелом не откроется. Единицы при
     числе («5км», «2021г.»), окончания («1ого»), сокращения с точкой («г.Томск», «кв.м»)
-    и висячий дефис («видео- и фотосъёмка») — не ошибка.
+    и висячий дефис («видео- и фотосъёмка») — не ошибка. Сложное слово с пробелами вокруг
+    дефиса находится, если в других местах оно написано без них.
 
-    Не проходит: 18комплектов; переподготовку,чел.; цели -эффективное управление; www. kogadm.ru
+    Не проходит: 18комплектов; переподготовку,чел.; цели -эффективное управление; www. site.ru
     Проходит: 18 комплектов; переподготовку, чел.; г.Томск; видео- и фотосъёмка
     """
     passages = dossier.passages
     slips: list[Slip] = []
-    for found in (*missing_blanks(passages), *joined_words(passages), *stray_blanks(passages)):
+    for found in (*missing_blanks(passages), *joined_words(passages), *stray_blanks(passages), *torn_compounds(passages)):
         written = found.text[found.start : found.end]
         if found.right:
             message, same = phrase("написано «{written}», вероятно, нужно «{right}»", written=written, right=found.right), written.lower()
@@ -120,15 +121,14 @@ def unlike_the_rest(dossier: Dossier) -> Iterator[Remark]:
     """Слово написано не так, как тот же оборот в других местах
 
     Слово, которого больше нигде нет, стоит там, где документ пишет почти такое же другое:
-    вероятна опечатка. Так же находится сложное слово, разорванное пробелами, если в других
-    местах оно написано через дефис.
+    вероятна опечатка. Падежи и однокоренные слова — не ошибка.
 
     Не проходит: «наградах материалов», а в другом месте «наградных материалов»
     Проходит: «развитие системы» и «развития системы»
     """
     passages = dossier.passages
     slips: list[Slip] = []
-    for found in (*similar_words(passages.tokens, passages.counts), *torn_compounds(passages.tokens)):
+    for found in similar_words(passages.tokens, passages.counts):
         text, start = passages.text_at(found.start)
         end = start + found.end - found.start
         message = phrase("«{word}» — а в других местах документа «{usual}»", word=text[start:end], usual=found.usual)
