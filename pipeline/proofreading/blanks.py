@@ -80,7 +80,7 @@ def stray_blanks(passages: Passages) -> Iterator[Glue]:
     for text in passages.places:
         for match in _SITE.finditer(text) if "www" in text or "http" in text else ():
             end = text.find(" ", match.end())
-            end = end if end > 0 else len(text)
+            end = match.start() + len(text[match.start() : end if end > 0 else len(text)].rstrip(",.;:)"))
             yield Glue(text, match.start(), end, match[0].rstrip() + text[match.end() : end])
         for match in _BEFORE_COMMA.finditer(text) if " ," in text else ():
             start = text.rfind(" ", 0, match.start()) + 1

@@ -16,7 +16,7 @@ _RANGE = regex.compile(rf"(?<![\d.,/№-])(?P<start>{_YEAR})\s?[-–—]\s?(?P<e
 
 
 class Span(NamedTuple):
-    """A span: where it stands, its years."""
+    """A span: where its last year stands, its years."""
 
     start: int
     end: int
@@ -30,4 +30,4 @@ def idle_spans(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             first, last = int(match["start"]), int(match["end"])
             if last - first < least:
-                yield Span(match.start(), match.end(), first, last)
+                yield Span(*match.span("end"), first, last)

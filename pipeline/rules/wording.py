@@ -109,7 +109,10 @@ def blanks(dossier: Dossier) -> Iterator[Remark]:
     for found in (*missing_blanks(passages), *joined_words(passages), *stray_blanks(passages), *torn_compounds(passages)):
         written = found.text[found.start : found.end]
         if found.right:
-            message, same = phrase("написано «{written}», вероятно, нужно «{right}»", written=written, right=found.right), written.lower()
+            message, same = (
+                phrase("написано «{written}», вероятно, нужно «{right}»", written=written, right=found.right),
+                written.lower().rstrip(",.;:)"),
+            )
         else:
             message, same = phrase("пробел только с одной стороны тире: «{written}»", written=written), "dash"
         slips.extend(Slip(passage, found.start, found.end, message, same) for passage in passages.places[found.text])
