@@ -63,6 +63,7 @@ STEPS = [
     {"pipeline.milp"},
     {"pipeline.localise"},
     {"pipeline.culprit", "pipeline.outcomes"},
+    {"pipeline.proofreading", "pipeline.reckoning"},
     {"pipeline.proofreading.slip", "pipeline.proofreading.pairs", "pipeline.proofreading.scripts", "pipeline.proofreading.repeats", "pipeline.proofreading.blanks", "pipeline.proofreading.similar", "pipeline.proofreading.drafts", "pipeline.reckoning.figures", "pipeline.reckoning.listed", "pipeline.reckoning.shares", "pipeline.reckoning.spans"},
     {"pipeline.reckoning.yearly", "pipeline.reckoning.targets"},
     {"pipeline.rule"},
