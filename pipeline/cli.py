@@ -244,6 +244,7 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
 
 def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, output: str | None, view: "View", settings: str | None) -> int:
     from extractors.errors import CannotRead
+    from pipeline.renderer import renderer
     from pipeline.reporting.findings import check_report
     from pipeline.reporting.sources import Checked
     from pipeline.stages import check, load, read_edition
@@ -251,7 +252,7 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
     words = _words(language)
     options, rules = _told(language, view, settings)
     checked: list[Checked] = []
-    failed: list[dict[str, object]] = []
+    failed: list[dict[str, Any]] = []
     for file in _progress(files):
         try:
             source, document = load(file, options)
@@ -263,7 +264,7 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
             continue
         checked.append(Checked(edition, check(edition, rules), document if form == "html" else None))
     if checked or form in ("json", "sarif"):
-        _emit(check_report(checked, failed, words), form, output)
+        _emit(check_report(checked, failed, words, renderer(form).wants), form, output)
     if failed:
         return 3
     return int(any(finding.severity in _RANKS[fail_on] for one in checked for finding in one.findings))

@@ -51,7 +51,7 @@ def test_what_is_behind_the_doors() -> None:
     assert len(all_rules()) > 20
     assert all(isinstance(rule, Rule) for rule in all_rules())
     names = [module.name for module in iter_modules(renderers.__path__)]
-    assert names == ["docx", "html", "json", "md", "sarif", "text"]
+    assert names == ["docx", "html", "json", "md", "sarif", "text", "xlsx"]
     for name in names:
         assert isinstance(renderer(name), Renderer)
         assert renderer(name).name == name

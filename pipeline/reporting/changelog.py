@@ -11,6 +11,7 @@ from pipeline.reporting.facets import Facets
 from pipeline.reporting.filed import filed
 from pipeline.reporting.findings import counted, findings_by_part
 from pipeline.reporting.sources import Anchors, Checked, Marks
+from pipeline.reporting.workbook import diff_sheets
 from pipeline.wording import Words
 from schemas.blocks import Document
 from schemas.change import Comparison
@@ -42,12 +43,13 @@ def diff_report(
     if found:
         sections.append(ReportSection(title=words("Ошибки и замечания новой редакции"), lines=(line(counted(findings, words)),)))
         sections.extend(found)
-    shown = (*old.shown(), *new.shown())
+    shown, facts = (*old.shown(), *new.shown()), _facts(comparison, every, words)
     return Report(
         language=words.language, title=words("Что изменила поправка"),
-        subtitle=(*identity(comparison.new, words)[:2], f"{old_name} → {new_name}"), facts=_facts(comparison, every, words),
+        subtitle=(*identity(comparison.new, words)[:2], f"{old_name} → {new_name}"), facts=facts,
         sections=(*waterfall(comparison, words), *by_year(comparison, words), *sections),
         filed=filed(comparison, every, words) if wants == "filed" else (),
+        sheets=diff_sheets(comparison, findings, facts, words) if wants == "sheets" else (),
         facets=facets.listed(words), shown=shown, beside=beside(*shown) if len(shown) == 2 else (),
         data=comparison_record(comparison, findings, words),
     )  # fmt: skip

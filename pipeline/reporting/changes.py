@@ -18,8 +18,8 @@ from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportTable, Ta
 from schemas.requisites import Act
 
 ROLE_TONES = {Role.PRIMARY: Tone.PRIMARY, Role.DERIVED: Tone.DERIVED, Role.UNEXPLAINED: Tone.UNEXPLAINED}
-_ROLE_WORDS = {Role.PRIMARY: "самостоятельное", Role.DERIVED: "следствие", Role.UNEXPLAINED: "не объяснено"}
-_KIND_WORDS = {
+ROLE_WORDS = {Role.PRIMARY: "самостоятельное", Role.DERIVED: "следствие", Role.UNEXPLAINED: "не объяснено"}
+KIND_WORDS = {
     Kind.ALTERED: "изменено", Kind.ADDED: "добавлено", Kind.REMOVED: "исключено",
     Kind.RENUMBERED: "новый номер", Kind.MOVED: "перенесено",
 }  # fmt: skip
@@ -126,9 +126,9 @@ class ChangeRows:
 
     def _nature(self, one: Told, movement: Movement | None) -> list[Piece]:
         words, change = self._words, one.change
-        nature = words(_ROLE_WORDS[change.role]) if change.role else words(_KIND_WORDS[change.kind])
+        nature = words(ROLE_WORDS[change.role]) if change.role else words(KIND_WORDS[change.kind])
         if change.role and change.kind != Kind.ALTERED:
-            nature = f"{words(_KIND_WORDS[change.kind])}, {nature}"
+            nature = f"{words(KIND_WORDS[change.kind])}, {nature}"
         made = [piece(nature, one.tone)]
         if movement and change.role == Role.UNEXPLAINED:
             moved = words.number(movement.moved, signed=True)

@@ -1,9 +1,11 @@
 """What all reports share: who the edition is, how severities are called, names cut short."""
 
+from decimal import Decimal
+
 from pipeline.wording import Words
 from schemas.edition import Edition
 from schemas.finding import Severity
-from schemas.report import Tone
+from schemas.report import Figure, TableCell, Tone, cell
 
 SEVERITY_TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
 SEVERITY_NAMES = {Severity.ERROR: "ошибка", Severity.WARNING: "предупреждение", Severity.NOTE: "замечание"}
@@ -32,3 +34,8 @@ def edition_name(edition: Edition, words: Words) -> str:
     """The edition by its last act: «редакция от 24.03.2023 № 160»."""
     last = edition.amending_acts[-1] if edition.amending_acts else edition.base_act
     return words("редакция от {date} № {number}", date=words.date(last.date), number=last.number or "?")
+
+
+def numbered(value: Decimal, words: Words, signed: bool = False) -> TableCell:
+    """A number in words, with the number itself behind them."""
+    return cell(words.number(value, signed=signed), numeric=True, figure=Figure(value=value, signed=signed))

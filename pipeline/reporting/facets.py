@@ -9,7 +9,7 @@ from schemas.change import Comparison, Kind
 from schemas.edition import Activity, Task
 from schemas.report import Facet
 
-_FIELD_WORDS = {
+FIELD_WORDS = {
     "whole": "мероприятия и задачи целиком",
     "amount": "суммы",
     "indicator": "показатели",
@@ -30,7 +30,7 @@ class Facets:
         indicators = (item for edition in (comparison.old, comparison.new) for item in edition.indicator_addresses())
         self._task_of = {address.indicator: indicator.task for address, indicator in indicators}
         tasks = [task.number for edition in (comparison.new, comparison.old) for task in edition.tasks]
-        self._order = {"task": [*dict.fromkeys(tasks), _PROGRAMME], "field": list(_FIELD_WORDS)}
+        self._order = {"task": [*dict.fromkeys(tasks), _PROGRAMME], "field": list(FIELD_WORDS)}
         self.of = {one.change.id: self._found(one) for one in every}
 
     def _found(self, one: Told) -> dict[str, tuple[str, ...]]:
@@ -60,7 +60,7 @@ class Facets:
 
 def _named(key: str, value: str, words: Words) -> str:
     if key == "field":
-        return words(_FIELD_WORDS[value])
+        return words(FIELD_WORDS[value])
     if key == "task":
         return words("программа в целом") if value == _PROGRAMME else words("задача {task}", task=value)
     return words("ВСЕГО") if value == "total" else value

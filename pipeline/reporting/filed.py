@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from extractors.text import shortened
 from pipeline.reporting.changes import Told
 from pipeline.reporting.common import edition_name, identity
+from pipeline.reporting.names import Names
 from pipeline.reporting.wordings import former_and_new, slip
 from pipeline.wording import Words
 from schemas.address import Address
 from schemas.change import Change, Comparison, Kind, Role, Trait
-from schemas.edition import Edition
 from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
 
 _KIND_NOTE_WORDS = {Kind.ADDED: "добавлено", Kind.REMOVED: "исключено", Kind.RENUMBERED: "изменён номер", Kind.MOVED: "перенесено"}
-_TRAIT_WORDS = {
+TRAIT_WORDS = {
     Trait.STALE: "итог прежний, хотя слагаемые изменились",
     Trait.RETROACTIVE: "изменён год, который уже закончился",
     Trait.LOWERED: "значение показателя снижено",
@@ -34,32 +34,6 @@ def filed(comparison: Comparison, every: Sequence[Told], words: Words) -> tuple[
         lines = tuple(line("— ", *_unit(one, names, words), f": {words.value(_figure(one.change))}") for one in stale)
         sections.append(ReportSection(title=words("Не изменены итоги, слагаемые которых изменились"), lines=lines))
     return tuple(sections)
-
-
-class Names:
-    """What the tasks, activities and indicators of two editions are called, asked by address."""
-
-    def __init__(self, comparison: Comparison) -> None:
-        self._new, self._old = _names(comparison.new), _names(comparison.old)
-
-    def of(self, change: Change) -> str:
-        """The name of the thing in which the change stands, as it is now, else as it was."""
-        for address, names in ((change.address_new, self._new), (change.address_old, self._old)):
-            if address is not None:
-                return names.get(_thing(address), "")
-        return ""
-
-
-def _names(edition: Edition) -> dict[Address, str]:
-    names = [name for task in edition.tasks for name in (*(activity.name for activity in task.activities), task.name)]
-    addresses = [address for address, _ in edition.blocks() if address.task is not None]
-    found = dict(zip(addresses, names, strict=True))
-    found |= {address: indicator.name for address, indicator in edition.indicator_addresses()}
-    return found | {address: indicator.name for address, indicator in edition.passport_indicator_addresses()}
-
-
-def _thing(address: Address) -> Address:
-    return address.at(year=None, column=None, source=None)
 
 
 def _stands(change: Change) -> bool:
@@ -145,7 +119,7 @@ def _note(change: Change, words: Words) -> TableCell:
         notes.append((words("слагаемые изменились на {moved}", moved=words.number(change.footing.expected, signed=True)), Tone.PLAIN))
     if change.form:
         notes.append((words("изменена только запись"), Tone.QUIET))
-    notes.extend((words(_TRAIT_WORDS[trait]), Tone.WARNING) for trait in change.traits)
+    notes.extend((words(TRAIT_WORDS[trait]), Tone.WARNING) for trait in change.traits)
     notes.append((slip(change, words), Tone.ERROR))
     told = [(text, tone) for text, tone in notes if text]
     return cell(*(piece(("\n" if place else "") + text, tone) for place, (text, tone) in enumerate(told)))

@@ -1,14 +1,16 @@
 """Findings → a report: by file, by part of the document, the cause first."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from pipeline.records import checked_record, counts
 from pipeline.reporting.common import SEVERITY_TONES, identity
+from pipeline.reporting.findings_sheet import check_sheets
 from pipeline.reporting.footing import footing
 from pipeline.reporting.sources import Anchors, Checked, twins_of
 from pipeline.wording import Words
 from schemas.finding import Finding, Phrase, Severity, Suggestion
-from schemas.report import Entry, Fact, Line, Piece, Report, ReportSection, ReportTable, Shown, Tone, line, piece
+from schemas.report import Entry, Fact, Line, Piece, Report, ReportSection, ReportTable, Shown, Tone, Wanted, line, piece
 
 _SEVERITY_WORDS = {Severity.ERROR: "ОШИБКА", Severity.WARNING: "ПРЕДУПРЕЖДЕНИЕ", Severity.NOTE: "ЗАМЕЧАНИЕ"}
 _FACT_NAMES = {Severity.ERROR: "Ошибки", Severity.WARNING: "Предупреждения", Severity.NOTE: "Замечания"}
@@ -17,23 +19,25 @@ _VISIBLE = str.maketrans({"\n": "⏎", "\v": "⏎", "\t": "→", "\u00a0": " ", 
 Folded = list[Line | ReportTable]
 
 
-def check_report(checked: Iterable[Checked], failed: list[dict[str, object]], words: Words) -> Report:
+def check_report(checked: Iterable[Checked], failed: list[dict[str, Any]], words: Words, wants: Wanted = None) -> Report:
     """The findings of several files, file by file; `failed` are the contract's records of unreadable ones."""
     sections: list[ReportSection] = []
     records: list[dict[str, object]] = []
-    total: list[Finding] = []
+    total: list[tuple[str, Finding]] = []
     shown: list[Shown] = []
     for number, one in enumerate(checked):
         edition, findings = one.edition, one.findings
         anchors = Anchors(one, prefix=f"f{number + 1}-" if number else "")
-        total.extend(findings)
+        total.extend((edition.source.file, finding) for finding in findings)
         records.append(checked_record(edition.source.file, findings, words))
         lead = [line(piece(text, Tone.QUIET)) for text in identity(edition, words)]
         sections.append(ReportSection(title=edition.source.file, lines=(*lead, line(counted(findings, words)))))
         sections.extend(findings_by_part(findings, anchors, words))
         shown.extend(anchors.marks.shown())
     title = words("Проверка редакций") if len(records) != 1 else words("Проверка редакции")
-    return Report(language=words.language, title=title, facts=_severity_facts(tuple(total), words), sections=tuple(sections),
+    facts = _severity_facts(tuple(finding for _, finding in total), words)
+    return Report(language=words.language, title=title, facts=facts, sections=tuple(sections),
+                  sheets=check_sheets(title, facts, total, failed, words) if wants == "sheets" else (),
                   shown=tuple(shown), data={"files": [*records, *failed]})  # fmt: skip
 
 
