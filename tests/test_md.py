@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from pipeline.renderer import Screen
 from pipeline.renderers import md
 from pipeline.reporting.changelog import diff_report
+from pipeline.reporting.changes import told
 from pipeline.reporting.findings import check_report
 from pipeline.reporting.sources import Checked
 from pipeline.stages import check, compare, load_edition
@@ -91,8 +92,8 @@ def test_the_sample_step_as_markdown() -> None:
     old, new = (load_edition(str(SAMPLES / name / "source.docx")) for name in ("2022-192", "2023-160"))
     comparison, findings, words = compare(old, new), check(new), Words("ru")
     page = rendered(diff_report(comparison, findings, words))
-    changes = [said(one) for one in page.xpath("//table[.//th[.='Было']]//tbody/tr/td[1]")]
-    assert sorted(changes) == sorted(change.id for change in comparison.changes)
+    changes = [said(one) for one in page.xpath("//table[.//th[.='Характер']]//tbody/tr/td[1]")]
+    assert sorted(changes) == sorted(one.change.id for one in told(comparison.changes))
     for table in page.xpath("//table"):
         assert {len(row) for row in table.iter("tr")} == {len(table.xpath(".//th"))}
     checked = said(rendered(check_report([Checked(new, findings)], [], words)))
