@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from extractors.text import shortened
 from pipeline.align import align
-from pipeline.equations import Equation, System, rounds_to
+from pipeline.equations import System, rounds_to
+from pipeline.identities import Equation
 from pipeline.reporting.names import Names
 from pipeline.wording import Words
 from schemas.address import MONEY_COLUMNS, Address
@@ -85,13 +86,23 @@ class _Side:
         """Take note of the rows in which the amounts stand."""
         self._rows = order
 
-    def sums(self, key: Address) -> Iterator[tuple[Decimal, tuple[int, ...], bool]]:
-        """The sums of a total: what its terms give, their rows, and whether the total is just that, to its own decimals."""
+    def sum_of(self, key: Address) -> tuple[int, ...]:
+        """The rows of the terms whose sum a total is, to its own decimals; none if it is no such sum."""
         total = self.amounts[key].value
         for equation in self._sums.get(key, ()):
-            exact = self._system.sum(equation, self._system.values)
-            rows = tuple(self._rows[self._named(term)] for term in equation.terms)
-            yield exact, rows, total is not None and rounds_to(exact, total)
+            if total is not None and rounds_to(self._system.sum(equation, self._system.values), total):
+                return self._terms(equation)
+        return ()
+
+    def broken(self, key: Address) -> tuple[Decimal, tuple[int, ...]] | None:
+        """What the terms of a total give, and their rows, where the total does not hold."""
+        for equation in self._sums.get(key, ()):
+            if not self._system.holds(equation):
+                return self._system.sum(equation, self._system.values), self._terms(equation)
+        return None
+
+    def _terms(self, equation: Equation) -> tuple[int, ...]:
+        return tuple(self._rows[self._named(term)] for term in equation.terms)
 
 
 class _Row(NamedTuple):
@@ -133,7 +144,7 @@ class _Row(NamedTuple):
 
     def _check(self, side: _Side, column: int, words: Words) -> Iterator[TableCell]:
         """The sum that a total should be and is not, and the difference; blank where all is well."""
-        wrong = next(((exact, rows) for exact, rows, holds in side.sums(self.key) if not holds), None) if self.key in side.own else None
+        wrong = side.broken(self.key)
         if wrong is None:
             yield from (cell(), cell())
             return
@@ -154,8 +165,7 @@ def _figure(side: _Side, key: Address, column: int, words: Words) -> TableCell:
     amount = side.amounts.get(key)
     if amount is None or amount.value is None:
         return cell(amount.raw.strip() if amount else "", numeric=True)
-    rows = next((rows for _, rows, holds in side.sums(key) if holds), ())
-    figure = Figure(value=amount.value, plus=tuple((row, column) for row in rows))
+    figure = Figure(value=amount.value, plus=tuple((row, column) for row in side.sum_of(key)))
     return cell(words.number(amount.value), numeric=True, figure=figure)
 
 
