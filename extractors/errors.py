@@ -74,8 +74,8 @@ class NotWord(CannotRead):
 
 class TooLarge(CannotRead):
     code = "too-large"
-    message = "файл больше допустимого"
-    advice = "проверьте, тот ли это файл"
+    message = "файл больше, глубже или сложнее, чем допускают пределы чтения"
+    advice = "проверьте, тот ли это файл; пределы меняет раздел [limits] файла настроек (ключ --settings)"
 
 
 class UnknownFormat(CannotRead):

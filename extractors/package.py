@@ -22,6 +22,7 @@ _BROKEN = (
 _ENTRY = b"PK\x01\x02"
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PIECE = 2**20
+_EASY = 2**23  # bytes: a part that is no larger is not asked how well it was packed
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
@@ -43,8 +44,8 @@ class Package:
             raise errors.Encrypted
         if entry.compress_type not in _PACKINGS:
             raise errors.Damaged(detail=name)
-        if entry.file_size > _PIECE and entry.file_size > entry.compress_size * self._limits.ratio:
-            raise errors.TooLarge(detail=name)
+        if entry.file_size > _EASY and entry.file_size > entry.compress_size * self._limits.ratio:
+            raise errors.TooLarge(detail=f"{name}, limits.ratio")
         return self._unpack(entry)
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
@@ -54,7 +55,7 @@ class Package:
                 while piece := stream.read(_PIECE):
                     self._unpacked += len(piece)
                     if self._unpacked > self._limits.unpacked_bytes:
-                        raise errors.TooLarge(detail=entry.filename)
+                        raise errors.TooLarge(detail=f"{entry.filename}, limits.unpacked_bytes")
                     pieces.append(piece)
         except _BROKEN:
             raise errors.Damaged(detail=entry.filename) from None
@@ -68,7 +69,7 @@ class Package:
 def open_package(data: bytes, limits: Limits) -> Package:
     """The package in these bytes; raises Damaged or TooLarge."""
     if data.count(_ENTRY) > limits.parts:  # before a record is made of each
-        raise errors.TooLarge
+        raise errors.TooLarge(detail="limits.parts")
     try:
         return Package(zipfile.ZipFile(io.BytesIO(data)), limits)
     except _BROKEN:
@@ -78,7 +79,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
 def parse(xml: bytes, limits: Limits, name: str = "") -> etree._Element:
     """XML without entities, network, document types or unbounded depth; raises Damaged or TooLarge."""
     if xml.count(b"<") > limits.elements:
-        raise errors.TooLarge(detail=name)
+        raise errors.TooLarge(detail=f"{name}, limits.elements".lstrip(", "))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

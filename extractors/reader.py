@@ -54,7 +54,7 @@ def fetch(path: str, options: Options = USUAL) -> bytes:
         if file.exists() and not file.is_file():
             raise errors.NotAFile(path)
         if file.stat().st_size > options.limits.file_bytes:
-            raise errors.TooLarge(path)
+            raise errors.TooLarge(path, "limits.file_bytes")
         data = file.read_bytes()
     except FileNotFoundError:
         raise errors.Missing(path) from None

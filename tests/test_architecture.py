@@ -38,7 +38,7 @@ STEPS = [
     {"extractors.opendocument.styles", "extractors.opendocument.revisions", "extractors.opendocument.tables", "extractors.opendocument.inline", "extractors.opendocument.objects"},
     {"extractors.wordml.tidy", "extractors.opendocument.lists"},
     {"extractors.opendocument.walk"},
-    {"extractors.pdf.marks", "extractors.pdf.words", "extractors.pdf.annotations"},
+    {"extractors.pdf.marks", "extractors.pdf.words", "extractors.pdf.annotations", "extractors.pdf.tokens"},
     {"extractors.pdf.guard", "extractors.pdf.lines", "extractors.pdf.faces", "extractors.pdf.sift"},
     {"extractors.pdf.grids"},
     {"extractors.pdf.prose", "extractors.pdf.running"},

@@ -254,6 +254,8 @@ def test_the_model_as_a_page_of_a_portal() -> None:
     found = record(page(portal))
     wanted = stripped(without_places(PLAIN.record()))
     assert [item["text"] for item in found.pop("aside")] == ["Меню"]
+    assert [item["text"] for item in found["captions"][:2]] == ["Портал", "Поиск"]
+    del found["captions"][:2]
     for part in ("base_act", "aside"):
         found.pop(part, None)
         wanted.pop(part)

@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -331,6 +332,26 @@ def test_limits(name: str) -> None:
     limits = Limits(unpacked_bytes=1_000_000, pages=20, table_slots=2_000, text=3_000)
     with pytest.raises(errors.TooLarge):
         read(_bombs()[name], USUAL._replace(limits=limits))
+
+
+SLOW = {
+    "curves": "0 0 m " + "1 2 3 4 5 6 c " * 500_000 + " S",
+    "saved states": "q " * 400_000,
+    "brackets": "(" * 900_000,
+    "escapes in a name": "/" + "#41" * 300_000 + " x",
+    "a picture without end": "BI ID " + "E " * 400_000,
+    "a drawing drawn again and again": "/X Do " * 1_000,
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_small_files_that_would_take_hours_are_refused(name: str) -> None:
+    """What unpacks to much more than any print does, and tokens without end, are refused with the usual limits, at once."""
+    many = packed(b"0 0 m 1 1 l S " * 2_000, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    begun = time.process_time()
+    with pytest.raises(errors.TooLarge):
+        read(pdf(SLOW[name], extra=(many,), resources="/X 5 0 R"))
+    assert time.process_time() - begun < 10
 
 
 def test_spoilt_bytes() -> None:

@@ -225,7 +225,7 @@ class Page:
     def _begin_table(self, element: etree._Element) -> bool:
         self._depth += 1
         if self._depth > self.limits.nesting:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.nesting")
         made = OpenTable(Flow(), presentation=(element.get("role") or "").lower() in ("presentation", "none"))
         outer, table = self._flow, self._table
         outer.table(made)

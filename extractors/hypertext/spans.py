@@ -42,13 +42,13 @@ def count(value: str | None, limits: Limits, least: int = 1) -> int:
 def place(rows: Sequence[Sequence[Spanned]], group_ends: Sequence[int], limits: Limits) -> list[list[Slot]]:
     """The slots of every cell, row by row; `group_ends` is for each row the row behind its group."""
     if len(rows) > limits.rows:
-        raise errors.TooLarge
+        raise errors.TooLarge(detail="limits.rows")
     placed: list[list[Slot]] = []
     open_spans: list[Slot] = []
     for number, row in enumerate(rows):
         open_spans = sorted((slot for slot in open_spans if slot.row + slot.rows > number), key=lambda slot: slot.column)
         if len(open_spans) * len(rows) > limits.table_slots:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.table_slots")
         made = _row(number, row, open_spans, group_ends[number])
         open_spans.extend(slot for slot in made if slot.rows > 1)
         placed.append(made)
@@ -74,7 +74,7 @@ def _without_empty(placed: list[list[Slot]], limits: Limits) -> list[list[Slot]]
     columns = sorted({slot.column for row in placed for slot in row} | {0})
     rows = [number for number, row in enumerate(placed) if row]
     if len(columns) * len(rows) > limits.table_slots:
-        raise errors.TooLarge
+        raise errors.TooLarge(detail="limits.table_slots")
     return [[_narrowed(slot, rows, columns) for slot in placed[number]] for number in rows]
 
 

@@ -41,7 +41,7 @@ class Slots:
     def add(self, blocks: tuple[Block, ...], width: int, height: int) -> None:
         """A cell at the next free slot; it ends where a span from above begins."""
         if width > self._limits.span or height > self._limits.rows:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.span, limits.rows")
         column = self.column()
         if width > 1 and self._above:
             width = min([start - column for start in self._above if start > column] + [width])
@@ -59,18 +59,18 @@ class Slots:
         self.column()
         self._rows.append(LooseRow(tuple(self._row)))
         if len(self._rows) > self._limits.rows:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.rows")
         self._row, self._column = [], 0
         self._above, self._below = self._below, {}
 
     def _put(self, blocks: tuple[Block, ...], width: int, merge: Merge) -> None:
         self._filled += width
         if self._filled > self._limits.table_slots:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.table_slots")
         self._row.append((blocks, width, merge))
 
     def rows(self) -> list[LooseRow]:
         """All rows; raises TooLarge when their grid would have too many slots."""
         if len(self._rows) * max((row.width() for row in self._rows), default=0) > self._limits.table_slots:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.table_slots")
         return self._rows

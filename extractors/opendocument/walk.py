@@ -112,7 +112,7 @@ class Walk:
             text = visible(inline.text(), self._left)
             self._characters += len(text)
             if self._characters > self._limits.text:
-                raise errors.TooLarge
+                raise errors.TooLarge(detail="limits.text")
             self.computed += signs(label) if label else 0
             out.append(Paragraph(label + separator + text if label and text else label + text))
         out.extend(inline.hanging)
@@ -143,7 +143,7 @@ class Walk:
     def _blanks(self, element: etree._Element, inline: Inline, place: Place) -> None:  # noqa: ARG002
         number = count(element.get(q("text:c")))
         if number > self._limits.text:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.text")
         inline.sign(" " * number)
 
     def _note(self, element: etree._Element, inline: Inline, place: Place) -> None:  # noqa: ARG002
@@ -238,7 +238,7 @@ class Walk:
         while holder is not None:
             depth, holder = depth + 1, holder.inside
         if depth > self._limits.nesting:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.nesting")
 
     def _rows(self, element: etree._Element, index: int, slots: Slots, holder: Place | None, hanging: list[Block]) -> None:
         for child in element:
@@ -256,7 +256,7 @@ class Walk:
             repeated = self._repeated(child, _COLUMNS, self._limits.table_slots)
             self._cells += repeated
             if self._cells > self._limits.elements:
-                raise errors.TooLarge
+                raise errors.TooLarge(detail="limits.elements")
             for _ in range(repeated):
                 if child.tag == _CELL:
                     self._cell(child, index, slots, holder)

@@ -8,7 +8,7 @@ whole, so that what is broken is refused here.
 import io
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import regex
@@ -24,6 +24,7 @@ from pdfminer.pdftypes import (
     LITERALS_RUNLENGTH_DECODE,
     PDFStream,
     resolve1,
+    stream_value,
 )
 from pdfminer.utils import mult_matrix
 
@@ -31,7 +32,9 @@ from extractors import errors
 from extractors.options import Limits
 from extractors.pdf.annotations import Matrix, name_of, upon
 from extractors.pdf.marks import Device, Page
+from extractors.pdf.tokens import bound_tokens, check_pictures
 
+bound_tokens()
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # its warnings are no lines for the user
 
 _CHUNK = 2**16
@@ -39,6 +42,8 @@ _MOST_FILTERS = 4
 _MOST_IN_OLD_FORMS = {"lzw": 2**17, "runs": 2**22}  # bytes of a stream packed in a way that cannot be measured beforehand
 _END = b"%%EOF"
 _END_WITHIN = 2**16
+_MOST_SAVED = 10_000  # states of drawing saved and not restored
+_EASY = 2**20  # bytes: what unpacks to no more is not asked how well it was packed
 _XREF_STREAM = regex.compile(rb"/Type\s*/XRef\b")
 
 
@@ -56,6 +61,11 @@ def pages(data: bytes, limits: Limits) -> Iterator[Page]:
         raise errors.Damaged from None
 
 
+def room(data: bytes, limits: Limits) -> int:
+    """How many bytes a file may unpack to, and draw: a drawing that is drawn many times counts each time."""
+    return min(limits.unpacked_bytes, max(_EASY, limits.pdf_ratio * len(data)))
+
+
 def _pages(data: bytes, limits: Limits) -> Iterator[Page]:
     if _END not in data[-_END_WITHIN:]:
         raise errors.Damaged
@@ -64,6 +74,7 @@ def _pages(data: bytes, limits: Limits) -> Iterator[Page]:
     found = _found_pages(document, limits)
     manager = PDFResourceManager()
     device = Device(manager, limits)
+    device.room = room(data, limits)
     interpreter = _Interpreter(manager, device)
     for page in found:
         interpreter.process_page(page)
@@ -88,11 +99,22 @@ class _Interpreter(PDFPageInterpreter):
             drawer.render_contents(resources if isinstance(resources, dict) else {}, [stream], ctm=mult_matrix(matrix, _upright(page)))
             self.device.end_figure("")
 
+    def execute(self, streams: Sequence[object]) -> None:
+        for stream in streams:
+            drawing = stream_value(stream).get_data()
+            check_pictures(drawing)
+            self.device.room -= len(drawing)
+            if self.device.room < 0:
+                raise errors.TooLarge(detail="limits.pdf_ratio")
+        super().execute(streams)
+
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
         self._clips: list[Any] = []
 
     def do_q(self) -> None:
+        if len(self._clips) > _MOST_SAVED:
+            raise errors.TooLarge
         super().do_q()
         self._clips.append(self.device.clip)
 
@@ -125,7 +147,7 @@ def _found_pages(document: "_Document", limits: Limits) -> list[PDFPage]:
     for page in PDFPage.create_pages(document):
         found.append(page)
         if len(found) > limits.pages:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.pages")
     root = resolve1(document.catalog.get("Pages"))
     stated = resolve1(root.get("Count")) if isinstance(root, dict) else None
     if not found or (isinstance(stated, int) and stated > len(found)):
@@ -137,8 +159,7 @@ class _Document(PDFDocument):
     """A document that measures each stream before it is unpacked."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._room = limits.unpacked_bytes
-        self._largest = limits.unpacked_bytes
+        self._room = room(data, limits)
         self._measured: set[int] = set()
         super().__init__(PDFParser(io.BytesIO(data)))
 
@@ -149,7 +170,7 @@ class _Document(PDFDocument):
             if name_of(found.get("Subtype")) != "Image":
                 self._room -= self._size(found)
                 if self._room < 0:
-                    raise errors.TooLarge
+                    raise errors.TooLarge(detail="limits.pdf_ratio")
         return found
 
     def _size(self, stream: PDFStream) -> int:

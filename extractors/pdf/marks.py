@@ -104,6 +104,7 @@ class Device(PDFTextDevice):
         self.page = Page(0, 0, 0)
         self._depth = self._figures = self._paths = self._signs = self._mode = 0
         self._run, self._run_end = 0, 0.0
+        self.room = limits.unpacked_bytes  # bytes of drawings that may still be drawn
         self.clip: Area | None = None  # outside of it nothing is seen
         self._known: dict[tuple[int, int], tuple[str, float]] = {}
 
@@ -157,7 +158,7 @@ class Device(PDFTextDevice):
         advance = width * fontsize * scaling
         self._signs += 1
         if self._signs > self.limits.text:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.text")
         if text:
             self._take(text, matrix, advance, fontsize, rise, graphicstate)
         return advance

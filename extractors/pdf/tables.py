@@ -35,7 +35,7 @@ class Maker:
         pad = padding(grid)
         columns = _columns(grid)
         if grid.rows * (len(columns) - 1) > self.limits.table_slots:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.table_slots")
         cells = []
         for box in sorted(grid.boxes, key=lambda box: (box.top, box.x0)):
             left, right = _column(columns, box.x0), _column(columns, box.x1)

@@ -108,7 +108,7 @@ def table(lines: Sequence[str], numbers: Sequence[int], index: int, limits: Limi
     drawn = [Line.of(number, line) for number, line in zip(numbers, lines, strict=True)]
     reading = _Reading(drawn, frames.edges(drawn), index)
     if len(lines) * len(reading.at) > limits.table_slots or len(lines) > limits.rows:
-        raise errors.TooLarge
+        raise errors.TooLarge(detail="limits.rows")
     reading.read()
     cells, _ = lay(reading.rows)
     frame = "".join(reading.frame)

@@ -59,7 +59,7 @@ def _page(part: Part, options: Options) -> tuple[Page, tuple[Note, ...]]:
     decoded = decode(part.data, part.encoding or _declared(part.data))
     limits = options.limits
     if len(decoded.text) > limits.text or decoded.text.count("<") > limits.elements:
-        raise errors.TooLarge
+        raise errors.TooLarge(detail="limits.text, limits.elements")
     return Page(_tree(decoded.text), options), decoded.notes
 
 

@@ -187,7 +187,7 @@ def _result(file: Path, limits: Limits) -> bytes:
     if not stat.S_ISREG(about.st_mode) or not zipfile.is_zipfile(file):
         raise errors.OfficeRefused
     if about.st_size > limits.file_bytes:
-        raise errors.TooLarge
+        raise errors.TooLarge(detail="limits.file_bytes")
     return file.read_bytes()
 
 

@@ -31,7 +31,7 @@ def read(data: bytes, options: Options) -> Document:
         found = sift(page)
         signs += len(found.page.glyphs)
         if signs > options.limits.text:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.text")
         layouts.append(Layout(found.page, *grids(found.page)))
         sifted.append(found)
     _check(sifted)

@@ -29,7 +29,7 @@ def read(data: bytes, options: Options) -> Document:
     decoded = decode(data)
     text, taken = without_invisible(decoded.text)
     if len(text) > options.limits.text:
-        raise errors.TooLarge
+        raise errors.TooLarge(detail="limits.text")
     text = text.rstrip(_END_OF_FILE)
     if not text.strip():
         raise errors.NoText

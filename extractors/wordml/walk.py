@@ -83,7 +83,7 @@ class Walk:
         else:
             rows = self._flat_rows(table, stray)
         if len(rows) > self._limits.rows or len(rows) * max((row.width() for row in rows), default=0) > self._limits.table_slots:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.rows, limits.table_slots")
         cells, hidden = lay(rows)
         made = Table(index, cells, inside)
         if text := "".join("".join(parts) for parts in stray.paragraphs):
@@ -99,7 +99,7 @@ class Walk:
         while inside is not None:
             depth, inside = depth + 1, inside.inside
         if depth > self._limits.nesting:
-            raise errors.TooLarge
+            raise errors.TooLarge(detail="limits.nesting")
 
     def _flat_rows(self, table: etree._Element, stray: "_OpenCell") -> list[LooseRow]:
         """The rows of a table that holds no other, in one pass over its elements.
