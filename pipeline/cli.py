@@ -129,7 +129,7 @@ def _screen(output: str | None) -> "Screen":
 
     if output in (None, "-") and sys.stdout.isatty():
         width = shutil.get_terminal_size((_PLAIN_WIDTH, 40)).columns
-        return Screen(max(60, min(width, 180)), "NO_COLOR" not in os.environ)
+        return Screen(max(40, min(width, 180)), "NO_COLOR" not in os.environ)
     return Screen(_PLAIN_WIDTH)
 
 

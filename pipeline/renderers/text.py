@@ -1,10 +1,11 @@
 """Plain text for the terminal: aligned tables, colour only where the screen knows it."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+import regex
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +20,9 @@ _STYLES = {
     Tone.REMOVED: "red strike", Tone.ADDED: "bold green", Tone.POINTED: "bold red",
 }  # fmt: skip
 _STEP = 2
+_GAP = "   "  # between two columns
+_SHORT = 6  # signs of a number or a code that stands before what it numbers
+_BLANK = regex.compile(r"[ \n\t]")  # where a line may be broken: not at the blank of «2 600,0», which is a narrow one
 _MARKS = {Tone.REMOVED: ("[-", "-]"), Tone.ADDED: ("{+", "+}")}
 
 
@@ -43,7 +47,7 @@ def render(report: Report, screen: Screen) -> bytes:
         for item in _flat(section.lines):
             _print(item, console, screen)
         if section.table:
-            console.print(_table(section.table, screen))
+            _print(section.table, console, screen)
     text = out.getvalue()
     return ("\n".join(line.rstrip() for line in text.splitlines()) + "\n").encode()
 
@@ -60,7 +64,11 @@ def _flat(items: Iterable[Line | ReportTable | Entry]) -> Iterator[Line | Report
 def _print(item: Line | ReportTable, console: Console, screen: Screen) -> None:
     margin = (0, 0, 0, _STEP * item.indent)
     if isinstance(item, ReportTable):
-        console.print(Padding(_table(item, screen), margin))
+        widths = fitted(_contents(item, screen), screen.width - margin[3])
+        if widths is None and item.is_headed:
+            _stack(item, console, screen)
+        else:
+            console.print(Padding(_table(item, widths, screen), margin))
         return
     console.print(Padding(_text(item.pieces, screen), margin))
     if any(piece.tone == Tone.POINTED for piece in item.pieces):
@@ -76,16 +84,62 @@ def _text(pieces: tuple[Piece, ...], screen: Screen) -> Text:
     return made
 
 
-def _table(source: ReportTable, screen: Screen) -> Table:
+def fitted(columns: Sequence[Sequence[str]], width: int) -> list[int] | None:
+    """How wide each column gets so that no word is broken and long texts share alike; None where that cannot be.
+
+    >>> fitted([["C1", "C22"], ["один два три четыре"], ["пять шесть семь"]], 30)
+    [3, 11, 10]
+    >>> fitted([["одиннадцать", "двенадцать"]], 10) is None
+    True
+    """
+    left = width - len(_GAP) * (len(columns) - 1)
+    least = [max((len(word) for text in column for word in _BLANK.split(text)), default=0) for column in columns]
+    wanted = [max((len(line) for text in column for line in text.split("\n")), default=0) for column in columns]
+    if sum(least) > left:
+        return None
+    found = dict.fromkeys(range(len(columns)), 0)
+    open_ = sorted(found, key=lambda number: (wanted[number] - least[number], number))
+    while open_:
+        number = open_.pop(0)
+        spare = left - sum(least[other] for other in open_)
+        found[number] = min(wanted[number], max(least[number], min(spare, left // (len(open_) + 1))))
+        left -= found[number]
+    return list(found.values())
+
+
+def _contents(table: ReportTable, screen: Screen) -> list[list[str]]:
+    """What stands in each column, its title first, with the signs that mark words."""
+    rows = [[_text(cell.pieces, screen).plain for cell in row.cells] for row in table.rows]
+    return [[column.title, *(row[number] for row in rows if number < len(row))] for number, column in enumerate(table.columns)]
+
+
+def _stack(table: ReportTable, console: Console, screen: Screen) -> None:
+    """A table that is too wide for the screen: its rows under each other, each cell behind its column's title."""
+    for row in table.rows:
+        head, *rest = [(column.title, _text(cell.pieces, screen)) for column, cell in zip(table.columns, row.cells, strict=False)]
+        lead = head[1]
+        if rest and len(lead.plain) <= _SHORT and not table.columns[1].numeric:
+            lead = Text("  ").join(text for text in (lead, rest.pop(0)[1]) if text.plain)
+        lead.stylize(_STYLES[row.tone])
+        for number, part in enumerate(lead.wrap(console, screen.width - _STEP)):
+            console.print(Padding(part, (0, 0, 0, _STEP if number else 0)))
+        for title, text in rest:
+            if text.plain.strip():
+                text.justify = "left"
+                console.print(Padding(Text(f"{title}: ", style="dim" if screen.colour else "").append_text(text), (0, 0, 0, _STEP)))
+
+
+def _table(source: ReportTable, widths: list[int] | None, screen: Screen) -> Table:
     table = Table(
         box=box.SIMPLE_HEAD if source.is_headed else None, show_header=source.is_headed,
         show_edge=False, pad_edge=False, padding=(0, 1), expand=False,
     )  # fmt: skip
-    for column in source.columns:
-        table.add_column(column.title, justify="right" if column.numeric else "left", no_wrap=column.numeric, overflow="fold")
-    widths = [max((len(_plain(row.cells[n])) for row in source.rows if n < len(row.cells)), default=0) for n in range(len(source.columns))]
+    for number, column in enumerate(source.columns):
+        justify: JustifyMethod = "right" if column.numeric else "left"
+        table.add_column(column.title, justify=justify, no_wrap=column.numeric, overflow="fold", width=widths[number] if widths else None)
+    lengths = [max((len(_plain(row.cells[n])) for row in source.rows if n < len(row.cells)), default=0) for n in range(len(source.columns))]
     for row in source.rows:
-        cells = [_cell(cell, width, screen) for cell, width in zip(row.cells, widths, strict=False)]
+        cells = [_cell(cell, length, screen) for cell, length in zip(row.cells, lengths, strict=False)]
         table.add_row(*cells, style=_STYLES[row.tone] if row.tone in (Tone.STRONG, Tone.QUIET, Tone.DERIVED) else "")
     return table
 
