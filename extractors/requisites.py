@@ -32,6 +32,8 @@ _NUMBER_SIGN = regex.compile(r"[№N]\s*\p{L}{0,3}\s?-?\d")
 _REACH = 80
 _NOTE_REACH = 400  # from the words «в редакции» to the first act behind them
 _ACT_WORD_REACH = 400
+_LONGEST_ISSUER = 120
+_NO_ISSUER = regex.compile(r"[«»\"“”„.:;()\d]")
 _MORE_OF_THE_SAME = regex.compile(r"[^\S\n]*[,;]?[^\S\n]*(?:и\s+)?")
 _QUOTED_NAME = regex.compile(r"\s*[«\"“](?P<name>[^»\"”\n]{4,300})[»\"”]")
 _ACT_WORD = regex.compile(r"(?:\b(федеральн\w+\s+|областн\w+\s+)?(закон|постановлени|распоряжени|указ|решени|приказ)\w*)", regex.I)
@@ -89,18 +91,20 @@ def period(text: str) -> Period | None:
 
 def _citations(joined: Joined) -> Iterator[tuple[int, Citation]]:
     kind: str | None = None
+    issuer: str | None = None
     end = 0
     for found in _cited(joined.text):
         between = joined.text[end : found.start()]
         words = list(_ACT_WORD.finditer(between[-_ACT_WORD_REACH:]))
         if words:
             kind = squeeze(words[-1][0]).lower()
+            issuer = _issuer(between[-_ACT_WORD_REACH:][words[-1].end() :])
         elif not _MORE_OF_THE_SAME.fullmatch(between):
-            kind = None
+            kind = issuer = None
         end = found.end()
         citation = Citation(
             date=values.date(found["date"] or found["date2"]), number=_number(found["after"] or found["before"]),
-            kind=kind, name=_quoted(joined.text, end), raw=squeeze(found[0]), part=joined.part, place=joined.place(found.start()),
+            kind=kind, issuer=issuer, name=_quoted(joined.text, end), raw=squeeze(found[0]), part=joined.part, place=joined.place(found.start()),
         )  # fmt: skip
         yield found.start(), citation
 
@@ -119,6 +123,12 @@ def _cited(text: str) -> Iterator[regex.Match[str]]:
                 break
 
 
+def _issuer(between: str) -> str | None:
+    """Who issued the act: the words between «постановлением» and «от», if they are but a name."""
+    name = squeeze(between)
+    return name if name and len(name) <= _LONGEST_ISSUER and not _NO_ISSUER.search(name) else None
+
+
 def _number(written: str) -> str:
     """«131 – ФЗ» → «131-ФЗ»."""
     return _LONG_DASH.sub("-", squeeze(written).replace(" ", ""))
@@ -130,22 +140,19 @@ def _quoted(text: str, offset: int) -> str | None:
 
 
 _BLANK = regex.compile(
-    rf"\bот\s+(?:(?P<date>{_DATE})|(?P<blank>[«\"“„]?[\s_.…]*[»\"”“]?[\s_.…]*(?:\d{{4}})?))\s*(?:г(?:ода)?\b\.?)?\s*[№N](?:\s*(?P<number>\d[\w/-]*)|[\s_…]*)",
+    rf"\bот\s+(?:(?P<date>{_DATE})|(?P<blank>\s*[.…]+\s*\d{{4}}))\s*(?:г(?:ода)?\b\.?)?\s*[№N](?:\s*(?P<number>\d[\w/-]*)|[^\S\n]*(?P<open>$|\n))?",
     regex.I,
 )
 
 
 def unfinished(joined: Joined) -> Iterator[Citation]:
-    """Acts that are cited with a blank in place of the date or of the number: «от .2018 №», «от «__» ____ 2023 № 15».
+    """Acts whose date lost its day, or whose number is missing: «от .2018 № 15», «от 12.03.2018 №» at the end of a paragraph.
 
-    A blank is a line to write on, a dot before the year, or nothing behind the number's sign at the end of the paragraph.
+    A line to write on («от «__» ____») is the mark of a draft or a form, and no concern of citations.
     """
     for found in _BLANK.finditer(joined.text):
-        blank, number = found["blank"] or "", found["number"]
-        no_date = found["date"] is None and ("_" in blank or "…" in blank or blank.lstrip()[:1] == ".")
-        no_number = not number and (found[0].rstrip()[-1] in "_…" or joined.text[found.end() :][:1] in ("", "\n"))
-        if no_date or (found["date"] and no_number):
-            yield Citation(date=values.date(found["date"] or ""), number=number or "", raw=squeeze(found[0]),
+        if found["blank"] or (found["number"] is None and found["open"] is not None):
+            yield Citation(date=values.date(found["date"] or ""), number=found["number"] or "", raw=squeeze(found[0]),
                            part=joined.part, place=joined.place(found.start()))  # fmt: skip
 
 
@@ -159,7 +166,7 @@ def amendment_notes(joined: Joined, base: Act) -> list[AmendmentNote]:
     """The notes that list amending acts, each up to the end of its brackets.
 
     Without brackets a note ends with its paragraph in running text, and with the heading in a heading.
-    In running text a note in brackets tells of the act before it, which may be another than the programme's.
+    In running text a note tells of the act before it, which may be another than the programme's.
     """
     notes: list[AmendmentNote] = []
     starts: list[int] = []
@@ -173,14 +180,16 @@ def amendment_notes(joined: Joined, base: Act) -> list[AmendmentNote]:
         closing = joined.text.find(end, start)
         stop = min(following, closing if closing >= 0 else len(joined.text))
         acts = tuple(citation for offset, citation in joined.citations if start <= offset < stop)
-        if acts and not (in_brackets and _is_of_another(joined, start, base)):
+        if acts and not (joined.part in ("section", "passport") and _is_of_another(joined, start, acts[0], base)):
             notes.append(AmendmentNote(acts))
     return notes
 
 
-def _is_of_another(joined: Joined, start: int, base: Act) -> bool:
-    before = [citation for offset, citation in joined.citations if start - _ACT_WORD_REACH < offset < start]
-    return joined.part in ("section", "passport") and bool(before) and key(before[-1].number) != key(base.number or "")
+def _is_of_another(joined: Joined, start: int, act: Citation, base: Act) -> bool:
+    """Whether a note in running text tells of the act that its paragraph names before it, or of a law."""
+    place = joined.place(start)
+    before = [citation for offset, citation in joined.citations if offset < start and citation.place == place]
+    return "закон" in (act.kind or "") or "указ" in (act.kind or "") or bool(before and key(before[-1].number) != key(base.number or ""))
 
 
 def base_act(joined: Joined, labels: Labels) -> Act:

@@ -11,13 +11,15 @@ class Citation(Shape):
     """One place where an act is cited, with what stands there.
 
     `name` is the quoted title that follows the citation, if any; `kind` the word
-    for the act («постановление», «федеральный закон») in lower case, if it stands there;
+    for the act («постановление», «федеральный закон») in lower case, if it stands there, `issuer`
+    the name behind it, as declined there;
     `part` the part of the programme that cites it.
     """
 
     date: dt.date | None
     number: str
     kind: str | None = None
+    issuer: str | None = None
     name: str | None = None
     raw: str
     part: Part

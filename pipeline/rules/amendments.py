@@ -145,9 +145,12 @@ def _from_the_future(edition: Edition) -> Iterator[Remark]:
         return
     own = {(key(c.number), c.date) for act in (edition.base_act, *edition.amending_acts) for c in act.citations}
     register = usual_register()
-    for citation in edition.cited_acts:
-        if register.mistake(citation):
-            continue  # of its date REF007 speaks
-        if citation.date is not None and citation.date > max(dates) and (key(citation.number), citation.date) not in own:
-            message = phrase("назван акт «{raw}», а сама редакция — от {date}", raw=citation.raw, date=f"{max(dates):%d.%m.%Y}")
-            yield _remark(citation, message, certain=bool(edition.amending_acts))
+    later = [
+        citation for citation in edition.cited_acts
+        if citation.date is not None and citation.date > max(dates) and (key(citation.number), citation.date) not in own
+        and not register.mistake(citation)  # of its date REF007 speaks
+    ]  # fmt: skip
+    for citation in later if edition.amending_acts else later[:1]:
+        message = phrase("назван акт «{raw}», а сама редакция — от {date}", raw=citation.raw, date=f"{max(dates):%d.%m.%Y}")
+        made = _remark(citation, message, certain=bool(edition.amending_acts))
+        yield made if edition.amending_acts else made.model_copy(update={"again": _terms(later[1:])})

@@ -21,6 +21,8 @@ _YEARS = regex.compile(
 _ASIDE = regex.compile(
     r"\((?:далее|в\s+ред|с\s+изм)[^)]*\)?|^\W*(?:муниципальн\w+\s+|целев\w+\s+|ведомственн\w+\s+)*программ\w*(?=\W)", regex.I
 )
+_GOALS_BEGIN = regex.compile(r"^\s*(?:основн\w+\s+)?цел[ьи](?:\s+\w+){0,2}\s*[-–—:]\s*", regex.I)
+_TASKS_BEGIN = regex.compile(r"^\s*(?:основн\w+\s+)?задачи?(?:\s+\w+){0,2}\s*[-–—:]+\s*", regex.I | regex.M)
 _DIFFERENCE_WORDS = {
     "title": "программа названа иначе, чем в других местах: здесь «{here}», там «{there}»",
     "goal": "цель названа иначе, чем в других местах: здесь «{here}», там «{there}»",
@@ -61,15 +63,20 @@ def _stated(edition: Edition, scope: str) -> dict[str, list[Named]]:
 
 
 def _of_passport(edition: Edition) -> Iterator[Named]:
-    goal, tasks = edition.passport.row("goal"), edition.passport.row("tasks")
-    for text in items(goal.text) if goal else ():
-        assert goal is not None
-        yield Named(scope="goal", text=text, address=Address(part="passport", row="goal"), place=goal.place)
-    for number, text in enumerate(edition.passport.tasks if tasks else (), 1):
-        assert tasks is not None
-        yield Named(
-            scope="task", task=str(number), text=text, address=Address(part="passport", row="tasks", task=str(number)), place=tasks.place
-        )
+    """The goals and the tasks of the passport; in a row «Цели и задачи» the tasks begin with their word."""
+    row, tasks = edition.passport.row("goal"), edition.passport.row("tasks")
+    if row:
+        goals, _, more = row.text.partition(found[0]) if (found := _TASKS_BEGIN.search(row.text)) else (row.text, "", "")
+        for text in items(_GOALS_BEGIN.sub("", goals)):
+            yield Named(scope="goal", text=text, address=Address(part="passport", row="goal"), place=row.place)
+        for number, text in enumerate(items(more.strip()) if not tasks else (), 1):
+            yield Named(
+                scope="task", task=str(number), text=text, address=Address(part="passport", row="goal", task=str(number)), place=row.place
+            )
+    if tasks:
+        for number, text in enumerate(edition.passport.tasks, 1):
+            address = Address(part="passport", row="tasks", task=str(number))
+            yield Named(scope="task", task=str(number), text=text, address=address, place=tasks.place)
 
 
 def _of_headings(edition: Edition) -> Iterator[Named]:

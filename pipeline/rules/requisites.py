@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from extractors.text import key
+from pipeline.likeness import stems
 from pipeline.register import usual_register
 from pipeline.rule import Dossier, rule
 from schemas.address import Address
 from schemas.edition import Edition, StatedPeriod
 from schemas.finding import Remark, Term, phrase
-from schemas.requisites import Citation
+from schemas.requisites import Act, Citation
 
 
 @rule("REF001")
@@ -30,11 +31,22 @@ def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
     for act in edition.amending_acts:
         yield from _contradictions(act.citations)
     known = {(c.place, c.raw) for c in edition.base_act.citations}
-    again = [c for c in edition.cited_acts if (c.place, c.raw) not in known and key(c.number) == key(edition.base_act.number or "")]
+    again = [c for c in edition.cited_acts if (c.place, c.raw) not in known and _is_base_again(c, edition.base_act)]
     if edition.base_act.citations:
-        yield from _contradictions([*edition.base_act.citations, *(c for c in again if c.kind and "постановлени" in c.kind)])
+        yield from _contradictions([*edition.base_act.citations, *again])
     for group in _same_law(edition):
         yield from _contradictions(group)
+
+
+def _is_base_again(citation: Citation, base: Act) -> bool:
+    """Whether an act of the same number is the base act with another date: of the same year and by the same issuer.
+
+    Numbers begin anew each year, and «постановление Правительства … № 504» is another act.
+    """
+    if citation.date is None or base.date is None or key(citation.number) != key(base.number or ""):
+        return False
+    issuer = set(stems(citation.issuer or "")) - set(stems(base.issuer or ""))
+    return citation.date.year == base.date.year and "постановлени" in (citation.kind or "") and not issuer
 
 
 def _contradictions(citations: Iterable[Citation]) -> Iterator[Remark]:
