@@ -25,10 +25,26 @@ class Row:
             cell = self.slots[column]
             if cell.row == index and first <= cell.column and cell.column + cell.column_span <= end:
                 self.cells[column] = cell
+        self._put_in_order()
         no_labels = {self.cells[column].column for column in cols.values if column in self.cells}
         self.labelled = [cell for cell in self.own if cell.text and cell.column not in no_labels]
         self.taken: set[int] = set()
         self.year_cell: Cell | None = None
+
+    def _put_in_order(self) -> None:
+        """Where the rows of a table drift from its header: the last cells are those of the years, one by one.
+
+        A conversion measures each row by its own widths: «краевой бюджет» then covers the column headed «Всего».
+        """
+        columns = [column for column, _, _ in self.cols.yearly]
+        missing = [column for column in columns if column not in self.cells]
+        if not missing or missing == columns or max(self.cols.roles.values()) > columns[0]:
+            return
+        last = self.own[-len(columns) :]
+        if len(self.own) > len(columns) and last[0].column >= columns[0] and values.number(last[0].text)[0] is not None:
+            before = self.own[-len(columns) - 1]
+            if before.column < columns[0] < before.column + before.column_span:
+                self.cells |= dict(zip(columns, last, strict=True))
 
     def take(self, cell: Cell | None) -> None:
         """Tell that a cell was understood, or told of."""
