@@ -13,18 +13,21 @@ import regex
 from extractors.columns import Columns, holds_money, unknown
 from extractors.groups import OUTER, Activities, Open, Plan, heading_name, plan
 from extractors.labels import Labels, Match
-from extractors.rows import Row
-from extractors.sources import is_lead, is_total, source_in_column, source_label
+from extractors.rows import NOT_DUE, Row
+from extractors.source_rows import lead_cell, source_cell, source_of, sources_in_lines
+from extractors.sources import is_lead, is_total
 from extractors.text import joined, key, squeeze
-from extractors.values import Number
+from extractors.units import unit_in
+from extractors.values import Number, number
 from schemas.amount import Amount
 from schemas.blocks import Cell, Table, Unread
 from schemas.edition import Block, Heading, Money
 from schemas.place import Place
 
-_LETTER = regex.compile(r"\p{L}")
+_CROSS = regex.compile(r"\s*[хХxX]\s*")
 _ACTIVITY_NUMBER = regex.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?=\p{L})")
 _PART = "строка «в том числе»: часть того, что стоит над ней"
+_INDICATOR = "показатель стоит среди мероприятий"
 _TWICE = "источник стоит в этих строках второй раз"
 _NO_SOURCE = "источник финансирования не опознан"
 
@@ -44,8 +47,8 @@ def across(tables: Iterable[tuple[Table, Columns]], labels: Labels) -> Activitie
     tables = list(tables)
     walk = _Walk(labels, plan(tables, labels))
     for table, cols in tables:
-        for number in range(cols.header, len(table.grid)):
-            row = Row(table, number, cols)
+        for index in range(cols.header, len(table.grid)):
+            row = Row(table, index, cols)
             if not row.is_blank:
                 walk.row(row)
     lost, holds = _unknown(tables, labels)
@@ -66,28 +69,6 @@ def _unknown(tables: Iterable[tuple[Table, Columns]], labels: Labels) -> tuple[l
     return list(found.values()), money
 
 
-def _source_cell(row: Row, labels: Labels) -> Cell | None:
-    """The cell that names the row's source: in the column of sources, else wherever a label reads like one."""
-    column = row.cols.roles.get("source")
-    if column is not None and column != row.cols.roles.get("name"):
-        cell = row.slots[column]
-        return cell if cell.text and cell.column == column and cell not in (row.cell("name"), row.cell("status")) else None
-    own = [cell for cell in row.labelled if source_label(cell.text, labels) or is_lead(cell.text)]
-    return next((cell for cell in reversed(own) if cell.column in (row.cols.roles["name"], row.cols.roles.get("responsible"))), None)
-
-
-def _lead(row: Row, labels: Labels) -> Cell | None:
-    """The row's own cell that names what it is about: its status, its name, else its first words."""
-    source = _source_cell(row, labels)
-    for cell in (row.cell("status"), row.cell("name")):
-        if cell is not None and cell.text and cell is not source:
-            return cell
-    apart = (source, row.cell("number"), row.cell("term"), row.cell("unit"))
-    if row.slots[row.cols.roles["name"]].row < row.index:
-        return None  # the name above goes on
-    return next((cell for cell in row.labelled if cell not in apart and _LETTER.search(cell.text)), None)
-
-
 class _Walk:
     """Goes down the rows; `target` is where the money of the next row belongs."""
 
@@ -105,6 +86,7 @@ class _Walk:
         self.in_parts = False
         self.is_closed = False  # the group has had its total: the next activity stands in another
         self.unknown_source = False
+        self.units: list[str] = []  # what stands in the column of units
         self.numbers: dict[str, Number] = {}
 
     def result(self, unit: str | None, unknown_year: bool) -> Activities:
@@ -118,30 +100,52 @@ class _Walk:
         for target in self.targets:
             for year, money in target.figures.items():
                 target.block[year] = Money(**{renamed.get(source, source): amount for source, amount in money.items()})
+        unit = unit or next(filter(None, map(unit_in, self.units)), None)
         return Activities(tuple(group.task() for group in self.groups), self.grand, self.grand_place, tuple(self.headings),
                           unit=unit, unknown_source=self.unknown_source, unknown_year=unknown_year, unread=tuple(self.unread))  # fmt: skip
 
     def row(self, row: Row) -> None:
         """Understand one row, and tell of what was left in it."""
-        source, lead = _source_cell(row, self.labels), _lead(row, self.labels)
+        source, lead = source_cell(row, self.labels), lead_cell(row, self.labels)
+        if source is not None and lead is None and self._is_apart(row, source):
+            source, lead = None, source
         row.take(source)
+        self.units.append(row.text("unit"))
+        if unit_in(row.text("unit")):
+            row.take(row.cell("unit"))
         money = [cell for column, _, _ in row.cols.yearly if (cell := row.cells.get(column)) and cell.text]
         if lead is not None and not self._goes_on(row, lead, source):
-            self._open(row, lead, bool(money))
-        if money:
+            self._open(row, lead, any(not NOT_DUE.fullmatch(cell.text) for cell in money))
+        if money and not self._is_crossed(money):
             self._put(row, source, lead)
-        elif source is not None and lead is None and is_lead(source.text):
+        elif money:
+            row.take_money()
+        elif source is not None and is_lead(source.text):
             self.in_parts = source.column == row.cols.roles["name"]
+        elif source is not None and source_of(row, source, self.labels) is None and not NOT_DUE.fullmatch(source.text):
+            self._lose(row.table.place(source), joined(source.text), _NO_SOURCE)
         rest = row.rest()
         if rest:
             text = " | ".join(joined(cell.text) for cell in rest)
             self._lose(row.table.place(rest[0]), text, "в строке стоит то, чего в таких строках не бывает")
 
+    def _is_crossed(self, money: list[Cell]) -> bool:
+        """«х» in all the money of a heading: it has no sums of its own."""
+        activities = self.groups[-1].activities if self.groups else []
+        of_activity = self.target is not None and bool(activities) and self.target.block is activities[-1].years
+        return not of_activity and all(_CROSS.fullmatch(cell.text) for cell in money)
+
+    def _is_apart(self, row: Row, source: Cell) -> bool:
+        """«Всего» among the names, where what is open has its total already or nothing is open: a total of its own."""
+        if source.column != row.cols.roles["name"] or not is_total(source.text):
+            return False
+        return self.target is None or "total" in self.target.lines
+
     def _goes_on(self, row: Row, lead: Cell, source: Cell | None) -> bool:
         """Whether the row only says again what was opened: each row of a source repeats it, or a further table does."""
         if self.opened != (row.number() or "", key(lead.text)) or self.target is None:
             return False
-        if (self._source(row, source) or "total") in self.target.lines:
+        if (source_of(row, source, self.labels) or "total") in self.target.lines:
             return False
         for cell in (lead, row.cell("name"), row.cell("number"), row.cell("term"), row.cell("responsible"), row.cell("result")):
             row.take(cell)
@@ -150,17 +154,20 @@ class _Walk:
     def _open(self, row: Row, lead: Cell, has_money: bool) -> None:
         found = self.labels.match("rows", lead.text)
         family = found.family if found else ""
-        number = row.number(apart_from=lead)
-        if self.in_parts and not number and not family:
+        stated = row.number(apart_from=lead)
+        if self.in_parts and not stated and not family:
             self._close(_PART)
             row.take(lead)
             self._lose(row.table.place(lead), joined(lead.text), _PART)
             return
         self.in_parts = False
-        self.opened = (number or "", key(lead.text))
+        self.opened = (stated or "", key(lead.text))
         row.take(lead)
-        if family in ("programme", "goal"):
-            self._open_programme(row, lead, family, number, has_money)
+        if family == "indicator":
+            self._lose(row.table.place(lead), joined(lead.text), _INDICATOR)
+            self._close(_INDICATOR)
+        elif family in ("programme", "goal"):
+            self._open_programme(row, lead, family, stated, has_money)
         elif family == "activity_total":
             self._close(OUTER)
             self._again(found.groups.get("task") if found else None)
@@ -279,22 +286,19 @@ class _Walk:
     def _has_money(self, block: Block) -> bool:
         return any(target.block is block and target.lines for target in self.targets)
 
-    def _source(self, row: Row, source: Cell | None) -> str | None:
-        """The source that the row names; None where it names none or one that is not known."""
-        if source is None:
-            return None
-        is_column = row.cols.roles.get("source") not in (None, row.cols.roles.get("name"))
-        return source_in_column(source.text, self.labels) if is_column else source_label(source.text, self.labels)
-
     def _put(self, row: Row, source: Cell | None, lead: Cell | None) -> None:
         """The money of a row, to what is open."""
+        several = sources_in_lines(source, self.labels) if source is not None else []
+        if several and self.target is not None:
+            self._put_lines(row, source, several, self.target)
+            return
         heads = {of for _, _, of in row.cols.yearly}
-        named = self._source(row, source)
-        line = named or ("" if source is None and any(heads) else "total")
+        named = source_of(row, source, self.labels)
+        line = named or ("" if not named and any(heads) else "total")
         reason = None
         if self.target is None:
             reason = self.reason
-        elif source is not None and named is None:
+        elif source is not None and named is None and not NOT_DUE.fullmatch(source.text):
             reason, self.unknown_source = _NO_SOURCE, True
         elif line in self.target.lines:
             reason = _TWICE if source is not None else _NO_SOURCE
@@ -310,6 +314,22 @@ class _Walk:
             cell = row.cells.get(column)
             amount = row.amount(cell, self.numbers) if cell is not None else _blank(row, column)
             self.target.figures.setdefault(year, {})[(line if line not in ("", "total") else of) or line or "total"] = amount
+        row.take_money()
+
+    def _put_lines(self, row: Row, source: Cell | None, several: list[str], target: _Target) -> None:
+        """The money of a row whose cells hold a line for each source."""
+        cells = [(column, year, row.cells.get(column)) for column, year, _ in row.cols.yearly]
+        lines = {column: cell.text.split("\n") if cell is not None else [] for column, _, cell in cells}
+        if any(len(found) != len(several) for found in lines.values()) or len(set(several)) < len(several) or target.lines:
+            self.unknown_source = True
+            self._lose_money(row, source, "в клетках не по одной сумме на каждый источник")
+            return
+        for column, year, cell in cells:
+            assert cell is not None  # it holds lines
+            money = target.figures.setdefault(year, {})
+            for named, raw in zip(several, lines[column], strict=True):
+                money[named] = Amount(raw, *number(raw), row.table.place(cell))
+        target.lines.extend(several)
         row.take_money()
 
     def _lose_money(self, row: Row, source: Cell | None, reason: str) -> None:

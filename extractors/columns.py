@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import regex
+
 from extractors import values
 from extractors.labels import Labels
-from extractors.sources import source_label
+from extractors.sources import source_in_column, source_label
 from extractors.text import joined, squeeze
 from extractors.units import unit_in
 from extractors.yearly import Yearly, yearly
@@ -13,6 +15,7 @@ from schemas.address import MONEY_COLUMNS, SOURCES
 from schemas.blocks import Cell, Table, Unread
 
 _MOST_HEADER_ROWS = 6
+_HALF = regex.compile(r"с|по|начал\w+|окончани\w+", regex.I)  # under «Срок реализации»: neither column is the term
 
 
 class Columns(NamedTuple):
@@ -59,7 +62,7 @@ def columns(table: Table, labels: Labels) -> Columns:
         if year:
             years.append((column, year))
             continue
-        role = next((found for text in texts if (found := _role(text, labels))), None)
+        role = None if texts and _HALF.fullmatch(texts[0]) else next((found for text in texts if (found := _role(text, labels))), None)
         if role and role not in roles:
             roles[role] = column
     if header and "number" not in roles and 0 not in roles.values() and not squeeze(header[-1][0].text):
@@ -114,7 +117,13 @@ def _roles_beside_years(body: list[list[Cell]], roles: dict[str, int], by_year: 
         found = {name: column for name, column in found.items() if column != apart[0]} | {"source": apart[0]}
     elif sourced:
         found["source"] = sourced[0]
+    elif "source" in found and not _names_source(body, found["source"], labels):
+        del found["source"]  # «Источник» of the data, not of the money
     return found
+
+
+def _names_source(body: list[list[Cell]], column: int, labels: Labels) -> bool:
+    return any(source_in_column(row[column].text, labels) for row in body if row[column].column == column)
 
 
 def _sourced_columns(body: list[list[Cell]], money: set[int], labels: Labels) -> list[int]:
@@ -155,7 +164,7 @@ def unknown(table: Table, cols: Columns, labels: Labels) -> Iterator[tuple[int, 
             continue
         cells = dict.fromkeys(row[column] for row in below if row[column].column == column)
         apart = (cell for cell in cells if not any(column < one < column + cell.column_span for one in known))
-        written = [cell for cell in apart if cell.text and not values.year(cell.text)]
+        written = [cell for cell in apart if cell.text and (cols.yearly or not values.year(cell.text))]
         if written:
             titles = (squeeze(row[column].text) for row in reversed(table.grid[: cols.header]) if not is_numbering(row))
             header = next(filter(None, titles), "")

@@ -9,7 +9,8 @@ from schemas.amount import Amount
 from schemas.blocks import Cell, Table
 from schemas.place import Place
 
-_NOTHING = regex.compile(r"\s*[хХxX\-–—]?\s*")  # a blank, or a sign that nothing is meant to stand here
+NOT_DUE = regex.compile(r"\s*[хХxX\-–—]\s*")  # a sign that nothing is meant to stand here
+_NOTHING = regex.compile(r"\s*[хХxX\-–—]?\s*")
 _LETTER = regex.compile(r"\p{L}")
 
 

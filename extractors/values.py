@@ -19,6 +19,10 @@ _DIGITS_AND_LETTERS = regex.compile(r"-?[\d\s.,]*\d[.,]?[\p{L}][\d.,]*|-?\p{L}[.
 _DIGIT = regex.compile(r"\d")
 _ZERO_AS_LETTER = regex.compile(r"[ОоOo](?:,[ОоOo]+)?")
 _LINE_BREAKS = regex.compile(r"\s*[\n\v]\s*")
+_NOT_DUE = regex.compile(
+    r"(?:финансирован\w+ )?не (?:требу|предусм)\w+(?: финансирован\w+)?|без (?:финанс|затрат|средств|привлеч)[\w\s]*|б/ф|в (?:рамках|пределах) [\w\s]*",
+    regex.I,
+)
 _NUMBER_AND_UNIT = regex.compile(r"[\d\s.,]*\d\s*(?:тыс\w*|млн|млрд|миллион\w*|миллиард\w*|руб\w*|р)\b", regex.I)
 _GROUP_BLANK = regex.compile(rf"[{_BLANK}]")
 _SIGN = regex.compile(r"^[-‐‑‒–−]\s*(?=\d)")
@@ -66,7 +70,7 @@ def number(text: str) -> Number:
         return None, ()
     if _DASH.fullmatch(body):
         return Decimal(0), (Mark.DASH,)
-    if body in ("х", "Х", "x", "X"):
+    if body in ("х", "Х", "x", "X") or _NOT_DUE.fullmatch(body):
         return None, (Mark.NOT_APPLICABLE,)
     return _with_liberties(body)
 

@@ -17,7 +17,9 @@ _RESULT = regex.compile(r"показател|результат|индикато
 _MONEY = regex.compile(r"финанс|руб|расход|бюджет|ассигнован|объем средств|затрат|стоимост", regex.I)
 _PLAN = regex.compile(r"план|утвержд|предусм|потребност|прогноз", regex.I)
 _TOTAL = regex.compile(r"(всего|итого|общий объ[её]м|за (весь период|\d\d\d\d))", regex.I)
-_LONGEST = 70
+_PROGRAMME = regex.compile(r"(?:муниципальн|государственн|районн|городск|областн|целев)\w+ (?:под)?программ\w*", regex.I)
+_BUDGET = regex.compile(r"бюджет|средств|источник|внебюдж", regex.I)
+_LONGEST, _SHORT = 70, 25
 
 
 class Yearly(NamedTuple):
@@ -53,13 +55,18 @@ def _column(column: int, texts: list[str], labels: Labels) -> Yearly | None:
         return None
     year = next((year for text in texts if (year := _year(text))), None)
     total = next((text for text in texts if _TOTAL.match(squeeze(text))), None)
-    families = [labels.family("sources", text) for text in texts]
+    families = [labels.family("sources", bare) for text in texts if _is_source(bare := _PROGRAMME.sub("", text))]
     source = next((family for family in families if family and family != "total"), None)
     if year is None and total is None:
         return None
     if year and total and source is None and _TOTAL.match(squeeze(texts[0])):
         source = "total"
     return Yearly(column, year or "total", source)
+
+
+def _is_source(text: str) -> bool:
+    """A short name, or one that speaks of a budget: «Объем финансирования мероприятия муниципальной программы» names no source."""
+    return len(text) < _SHORT or _BUDGET.search(text) is not None
 
 
 def _year(text: str) -> str | None:

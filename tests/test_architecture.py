@@ -51,6 +51,7 @@ STEPS = [
     {"extractors.columns"},
     {"extractors.locate"},
     {"extractors.groups", "extractors.rows", "extractors.prose"},
+    {"extractors.source_rows"},
     {"extractors.across"},
     {"extractors.requisites", "extractors.inner", "extractors.sections", "extractors.activities"},
     {"extractors.indicators", "extractors.passport", "extractors.named", "extractors.mentions"},

@@ -1,6 +1,7 @@
 """STR: numbered sequences and years in blocks."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.sections import counted
 from extractors.text import shortened
@@ -35,14 +36,30 @@ def missing_number(dossier: Dossier) -> Iterator[Remark]:
 def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
     """Every numbered sequence of the edition, in order."""
     yield [(s.number, Address(part="section", section=s.number), s.place, s.title) for s in edition.sections]
+    through = [part for part in ("appendix1", "appendix2") if _is_counted_through(edition, part)]
     for part in ("appendix1", "appendix2"):
-        yield _headings([h for h in edition.headings if h.part == part and (h.scope == "task" or part == "appendix1")])
+        if part not in through:
+            yield _headings([h for h in edition.headings if h.part == part and (h.scope == "task" or part == "appendix1")])
     groups: dict[tuple[str, str | None], list[Numbered]] = {}
     for address, indicator in edition.indicator_addresses():
         groups.setdefault((indicator.scope, indicator.task), []).append((indicator.number, address, indicator.place, indicator.name))
-    yield from groups.values()
-    for numbered in _activities(edition):
+    if "appendix1" not in through:
+        yield from groups.values()
+    for numbered in _activities(edition) if "appendix2" not in through else ():
         yield from _by_parent(numbered)
+
+
+def _is_counted_through(edition: Edition, part: str) -> bool:
+    """Whether all rows are numbered one after another, goals, tasks and totals too: what is absent there is no lost activity."""
+    headings = [(heading.place, heading.number) for heading in edition.headings if heading.part == part]
+    if part == "appendix1":
+        others = [(indicator.place, indicator.number) for indicator in edition.indicators]
+    else:
+        others = [(activity.places["name"], activity.number) for task in edition.tasks for activity in task.activities]
+    rows = sorted([*headings, *others], key=lambda row: (row[0].table or 0, row[0].row or 0))
+    numbers = [int(number) if number and number.isdecimal() else None for _, number in rows]
+    counted_ = [number for number in numbers if number is not None]
+    return bool(headings and others) and len(counted_) == len(numbers) and all(a < b for a, b in pairwise(counted_))
 
 
 def _activities(edition: Edition) -> list[list[Numbered]]:
