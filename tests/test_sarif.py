@@ -58,7 +58,8 @@ def test_results_lead_to_their_place(tmp_path: Path) -> None:
     assert len(sums[0]["relatedLocations"]) == 6
     followers = [result for result in results if result["properties"]["cause"]]
     assert followers
-    assert all("в строке «ВСЕГО» стоит" in result["relatedLocations"][0]["message"]["text"] for result in followers)
+    messages = {result["properties"]["id"]: result["message"]["text"] for result in results}
+    assert all(result["relatedLocations"][0]["message"]["text"] == messages[result["properties"]["cause"]] for result in followers)
 
 
 def test_a_finding_keeps_its_fingerprint(tmp_path: Path) -> None:
