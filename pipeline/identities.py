@@ -34,8 +34,9 @@ def identities(edition: Edition) -> Iterator[Equation]:
             yield from _across(address, block)
         if "appendix2" not in edition.unknown_years:
             yield from _down(address, block, again.get(address, []))
-    yield from _activities(blocks)
-    yield from _tasks(edition, blocks)
+    is_full = lists_every_year(edition)
+    yield from _activities(blocks, is_full)
+    yield from _stacked("SUM004", Address(part="appendix2"), edition.grand_total, _highest(blocks), is_full)
     yield from _agreement(edition, blocks)
 
 
@@ -70,16 +71,11 @@ def _down(address: Address, block: Block, again: Iterable[Address]) -> Iterator[
             yield Equation("SUM002", address.at(year="total", column=column), tuple(row.at(column=column) for row in rows))
 
 
-def _activities(blocks: dict[Address, Block]) -> Iterator[Equation]:
-    """SUM003: the activities of a task against its subtotal, for each year that all of them have."""
+def _activities(blocks: dict[Address, Block], is_full: bool) -> Iterator[Equation]:
+    """SUM003: the activities of a task against its subtotal."""
     for task, parts in _by_task(blocks):
         subtotal = blocks[task]
-        yield from _stacked("SUM003", task, subtotal, [(part, blocks[part]) for part in _outermost(parts) if blocks[part]])
-
-
-def _tasks(edition: Edition, blocks: dict[Address, Block]) -> Iterator[Equation]:
-    """SUM004: the tasks against the programme."""
-    yield from _stacked("SUM004", Address(part="appendix2"), edition.grand_total, _highest(blocks))
+        yield from _stacked("SUM003", task, subtotal, [(part, blocks[part]) for part in _outermost(parts) if blocks[part]], is_full)
 
 
 def _highest(blocks: dict[Address, Block]) -> list[tuple[Address, Block]]:
@@ -101,9 +97,18 @@ def _by_task(blocks: dict[Address, Block]) -> list[tuple[Address, list[Address]]
     return found
 
 
-def _stacked(code: str, total: Address, block: Block, terms: list[tuple[Address, Block]]) -> Iterator[Equation]:
+def lists_every_year(edition: Edition) -> bool:
+    """Whether most activities have a row for every year; elsewhere a year without money is left out, and adds nothing."""
+    blocks = [block.keys() - {"total"} for address, block in edition.blocks() if address.activity is not None and block]
+    years = frozenset[str]().union(*blocks)
+    return 2 * sum(block == years for block in blocks) > len(blocks)
+
+
+def _stacked(code: str, total: Address, block: Block, parts: list[tuple[Address, Block]], is_full: bool) -> Iterator[Equation]:
+    """The parts of a total, year by year; a year that one of them has not is compared only where years without money are left out."""
     for year in block:
-        if terms and all(year in part for _, part in terms):
+        terms = [(address, part) for address, part in parts if year in part]
+        if terms and (len(terms) == len(parts) or not (is_full or year == "total")):
             for column in _columns(block):
                 cells = [_cells(address.at(year=year), part[year], column) for address, part in terms]
                 found = tuple(address for cell in cells for address in cell or ())

@@ -42,14 +42,15 @@ def _kinds(slip: Miswritten) -> Iterator[Phrase]:
         yield phrase("осталось значение прежней редакции")
     yield from _comma(value, slip.due)
     yield from _digits(_figures(value, slip.due), _figures(slip.due, value))
-    for where, neighbour in slip.neighbours.items():
-        if neighbour == value:
-            same_year = where.year == slip.address.year
-            yield (
-                phrase("повторено значение соседней графы")
-                if same_year
-                else phrase("повторено значение за {year} год", year=where.year or "")
-            )
+    same = [where for where, neighbour in slip.neighbours.items() if neighbour == value]
+    if len(same) == 1:  # a figure that stands in many years tells nothing
+        yield _copied(same[0], slip.address)
+
+
+def _copied(where: Address, address: Address) -> Phrase:
+    if where.year == address.year:
+        return phrase("повторено значение соседней графы")
+    return phrase("повторено значение за {year} год", year=where.year or "")
 
 
 def _comma(value: Decimal, due: Decimal) -> Iterator[Phrase]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from extractors.sections import counted
 from extractors.text import shortened
+from pipeline.identities import lists_every_year
 from pipeline.rule import Dossier, rule
 from pipeline.rules.requisites import usual
 from schemas.address import Address
@@ -146,7 +147,8 @@ def years_of_a_block(dossier: Dossier) -> Iterator[Remark]:
 
     У каждого мероприятия, у итогов и у показателей есть строка или графа на каждый
     год срока программы, ровно одна. Если год пропущен, суммы за него не сравнить;
-    если стоит дважды, не понять, какая из двух сумм верна.
+    если стоит дважды, не понять, какая из двух сумм верна. В документе, где у большей
+    части мероприятий годы без денег опущены, пропущенный год — не ошибка.
 
     Не проходит: 2021, 2022, 2024, 2024, 2025, 2026
     Проходит: 2021, 2022, 2023, 2024, 2025, 2026
@@ -179,6 +181,9 @@ def _blocks_of_years(edition: Edition) -> Iterator[tuple[Address, tuple[str, ...
         yield Address(part="passport", row="funding", source=funding.source), tuple(funding.years), funding.place
     for address, indicator in edition.indicator_addresses():
         yield address, tuple(indicator.values), indicator.place
+    is_full = lists_every_year(edition)
     for address, block in edition.blocks():
+        if address.activity is not None and not is_full:
+            continue
         place = next((amount.place for money in block.values() for _, amount in money.amounts()), Place())
         yield address, tuple(year for year in block if year != "total"), place
