@@ -108,11 +108,11 @@ def _stacked(code: str, total: Address, block: Block, parts: list[tuple[Address,
     """The parts of a total, year by year; a year that one of them has not is compared only where years without money are left out."""
     for year in block:
         terms = [(address, part) for address, part in parts if year in part]
-        if terms and (len(terms) == len(parts) or not (is_full or year == "total")):
+        if parts and (len(terms) == len(parts) or not (is_full or year == "total")):
             for column in _columns(block):
                 cells = [_cells(address.at(year=year), part[year], column) for address, part in terms]
                 found = tuple(address for cell in cells for address in cell or ())
-                if found and None not in cells:
+                if (found or not cells) and None not in cells:
                     yield Equation(code, total.at(year=year, column=column), found)
 
 
