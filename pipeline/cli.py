@@ -177,13 +177,27 @@ def _cli(language: str) -> Group:
 
 
 def _to_a_file(body: Callable[..., int | None], language: str, **given: Any) -> int | None:
-    """Carry out a command, but never write a binary format to a screen: it wants a file, or a pipe asked for by «-o -»."""
+    """Carry out a command; the name of the file tells the format where --format does not.
+
+    A binary format is never written to a screen: it wants a file, or a pipe asked for by «-o -».
+    """
     from pipeline.renderer import renderer
 
-    form, output = given["form"], given["output"]
+    form, output = _form(click.get_current_context(), given), given["output"]
     if renderer(form).binary and (output is None or (output == "-" and sys.stdout.isatty())):
         raise click.UsageError(_words(language)("формат {form} — файл, а не текст: укажите ключом -o, куда его записать", form=form))
-    return body(language, **given)
+    return body(language, **given | {"form": form})
+
+
+def _form(context: click.Context, given: dict[str, Any]) -> str:
+    """The format that was asked for: by --format, else by the ending of the file's name, else the usual one.
+
+    The formats for programs are asked for by --format only: they say more than the others when files cannot be read.
+    """
+    ending = str(given["output"] or "").rpartition(".")[2].lower()
+    choices = next(param.type.choices for param in context.command.params if isinstance(param.type, click.Choice) and param.name == "form")
+    by_name = context.get_parameter_source("form") is click.core.ParameterSource.DEFAULT and ending in set(choices) - {"json", "sarif"}
+    return ending if by_name else str(given["form"])
 
 
 def _argument(name: str, required: bool = True, **given: Any) -> click.Argument:

@@ -7,7 +7,9 @@ HELP: dict[str, dict[str, str]] = {
 \b
 Проверить редакцию:        popravka check программа.docx
 Сравнить две редакции:     popravka diff старая.docx новая.docx
-Страница для аудитора:     popravka diff старая.docx новая.docx --format html -o изменения.html
+Страница для аудитора:     popravka diff старая.docx новая.docx -o изменения.html
+Сравнительная таблица:     popravka diff старая.docx новая.docx -o таблица.docx
+Книга Excel с формулами:   popravka diff старая.docx новая.docx -o изменения.xlsx
 Всё, что прочитано:        popravka read программа.docx
 Что проверяется и почему:  popravka rules SUM002
 
@@ -17,7 +19,9 @@ HELP: dict[str, dict[str, str]] = {
 \b
 Check an edition:          popravka check programme.docx
 Compare two editions:      popravka diff old.docx new.docx
-A page for the auditor:    popravka diff old.docx new.docx --format html -o changes.html
+A page for the auditor:    popravka diff old.docx new.docx -o changes.html
+The comparison table:      popravka diff old.docx new.docx -o table.docx
+A workbook with formulas:  popravka diff old.docx new.docx -o changes.xlsx
 All that was read:         popravka read programme.docx
 What is checked and why:   popravka rules SUM002
 
@@ -46,7 +50,13 @@ FILE — редакция программы: .docx, .doc, .rtf, .odt, .pdf, .ht
 
 \b
 OLD — прежняя редакция, NEW — новая; форматы могут быть разными.
-Строки сопоставляются по задаче, номеру и наименованию, не по положению.""",
+Строки сопоставляются по задаче, номеру и наименованию, не по положению.
+
+\b
+docx — сравнительная таблица: № п/п, структурная единица, прежняя и новая редакция,
+       примечание; A4 поперёк, изменённые слова отмечены.
+xlsx — книга: сводка, изменения, суммы (итоги — формулы), находки.
+md   — для письма и чата; html — страница, которой не нужна сеть.""",
         "en": """Compare two editions: what changed in its own right, what followed, what is unexplained.""",
     },
     "rules": {
@@ -57,7 +67,10 @@ OLD — прежняя редакция, NEW — новая; форматы мо
 
 OPTIONS: dict[str, dict[str, str]] = {
     "lang": {"ru": "язык сообщений", "en": "language of messages"},
-    "output": {"ru": "куда записать; без ключа и с «-» — на экран", "en": "where to write; none or “-”: standard output"},
+    "output": {
+        "ru": "куда записать; без ключа и с «-» — на экран; вид виден по имени файла",
+        "en": "where to write; none or “-”: standard output; the file's name tells the form",
+    },
     "form": {"ru": "вид результата", "en": "form of the result"},
     "version": {"ru": "показать версию", "en": "show the version"},
     "settings": {

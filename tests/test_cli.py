@@ -135,6 +135,25 @@ def test_binary_formats_want_a_file(tmp_path: Path) -> None:
     assert subprocess.run(command, capture_output=True, cwd=ROOT, check=True).stdout == out.read_bytes()
 
 
+def test_the_name_of_the_file_tells_the_format(tmp_path: Path) -> None:
+    """Where --format is not given: a Word file, a workbook, a page; a name that tells nothing changes nothing."""
+    begins = {
+        "a.docx": b"PK",
+        "a.xlsx": b"PK",
+        "a.HTML": b"<!DOCTYPE",
+        "a.md": b"# ",
+        "a.json": "Что".encode(),
+        "a.txt": "Что изменила".encode(),
+    }
+    for name, start in begins.items():
+        assert popravka("diff", FORMER, WORD, "-o", tmp_path / name).returncode == 0
+        assert (tmp_path / name).read_bytes().startswith(start), name
+    assert popravka("diff", FORMER, WORD, "--format", "json", "-o", tmp_path / "b.html").returncode == 0
+    assert (tmp_path / "b.html").read_bytes().startswith(b"{")
+    assert popravka("read", WORD, "-o", tmp_path / "c.txt").returncode == 0
+    assert (tmp_path / "c.txt").read_bytes().startswith(b"{")
+
+
 def test_binary_formats_never_go_to_a_terminal(tmp_path: Path) -> None:
     """Not even when a terminal is what -o names."""
     command = f"{sys.executable} -c 'from pipeline.cli import main; main()' diff {FORMER} {WORD} --format docx -o -"
