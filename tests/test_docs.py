@@ -15,10 +15,12 @@ from pipeline import VERSION, cli
 from pipeline.helptexts import HELP, OPTIONS
 from pipeline.reporting.manual import options_of
 from pipeline.rule import all_rules
+from pipeline.wording import REASON_WORDS
 from tests.test_architecture import MODULES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+WORD_LISTS = {"extractors.pdf.words"}  # words of programmes, and no sentences of ours
 COMMANDS = [line for block in regex.findall(r"```\n(.*?)```", README, regex.S) for line in block.splitlines()]
 
 
@@ -86,6 +88,23 @@ def _messages() -> Iterator[str]:
     for rule in all_rules():
         yield rule.title
         yield from (meaning for _, _, meaning in options_of(rule))
+    yield from REASON_WORDS
+    yield from _reasons()
+
+
+def _reasons() -> Iterator[str]:
+    """The sentences in which readers say why something was left out: their Russian strings of several words, patterns apart."""
+    for name, tree in MODULES.items():
+        if name.startswith("extractors.") and name not in WORD_LISTS:
+            docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+                          and isinstance(node.body[0], ast.Expr)}  # fmt: skip
+            notes = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+            texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+            yield from (text.value for text in texts if id(text) not in docstrings | notes and _is_sentence(text.value))
+
+
+def _is_sentence(text: str) -> bool:
+    return len(regex.findall(r"\p{Cyrillic}{2,}", text)) > 2 and not regex.search(r"[|\\*+]", text)
 
 
 def _kinds(error: type[CannotRead]) -> Iterator[type[CannotRead]]:

@@ -100,5 +100,8 @@ def _money_row(number: str, name: str, block: Block, years: list[str], words: Wo
 
 def _unread_section(edition: Edition, words: Words) -> ReportSection:
     columns = (ReportColumn(title=words("Где")), ReportColumn(title=words("Текст")), ReportColumn(title=words("Почему не понято")))
-    rows = tuple(ReportRow(cells=(cell(words.place(item.place)), cell(shortened(item.text)), cell(item.reason))) for item in edition.unread)
+    rows = tuple(
+        ReportRow(cells=(cell(words.place(item.place)), cell(shortened(item.text)), cell(words.reason(item.reason))))
+        for item in edition.unread
+    )
     return ReportSection(title=words("Не понято"), table=ReportTable(columns=columns, rows=rows))

@@ -62,7 +62,7 @@ def ledger_report(source: SourceFile, document: Document, words: Words) -> Repor
             title=words("Оставлено"),
             table=ReportTable(
                 columns=left_columns,
-                rows=tuple(_row(words(LEFT_NAMES.get(item.kind, item.kind)), item.count, item.characters, item.reason, shortened(item.text, 60)) for item in left),
+                rows=tuple(_row(words(LEFT_NAMES.get(item.kind, item.kind)), item.count, item.characters, words.reason(item.reason), shortened(item.text, 60)) for item in left),
             ),
         ),
     )  # fmt: skip

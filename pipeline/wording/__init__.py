@@ -12,6 +12,8 @@ from gettext import GNUTranslations
 from importlib import resources
 from io import BytesIO
 
+import regex
+
 from schemas.address import Address
 from schemas.finding import Phrase
 from schemas.place import Place
@@ -55,6 +57,14 @@ PARTS = {
     "appendix2": "Приложение 2",
     "resolution": "Постановление",
 }
+REASON_WORDS = (
+    "графа {column} «{header}»: {reason}",
+    "в строке таблицы клеток: {cells}, а граф в таблице: {columns}; места клеток не определить",
+    "значений в строке: {values}, а граф: {columns}; к каким годам они относятся, не определить",
+    "в строке паспорта «{label}» нет таблицы по годам",
+)
+_VALUE = regex.compile(r"\\?\{(\w+)\\?\}")
+_REASONS = [(text, regex.compile(_VALUE.sub(r"(?P<\1>.*)", regex.escape(text, literal_spaces=True)), regex.S)) for text in REASON_WORDS]
 
 
 class Words:
@@ -76,6 +86,23 @@ class Words:
     def say(self, phrase: Phrase) -> str:
         """A phrase in this language."""
         return self(phrase.template, **phrase.values)
+
+    def reason(self, text: str) -> str:
+        """Why something was left out or not understood: readers say it in whole Russian sentences, with the values in them.
+
+        >>> Words("en").reason("графа 3 «Код»: заголовок не понят")
+        'column 3 “Код”: the title was not understood'
+        """
+        said = self(text)
+        if said != text or self.language == "ru":
+            return said
+        for template, form in _REASONS:
+            found = form.fullmatch(text)
+            if found:
+                return self(
+                    template, **{name: self.reason(value) if name == "reason" else value for name, value in found.groupdict().items()}
+                )
+        return text
 
     def value(self, value: object) -> str:
         """A value of a phrase."""
