@@ -9,6 +9,8 @@ import regex
 
 from extractors.text import squeeze
 
+_NUMBER = regex.compile(r"^\d{1,2}[.)]\s*")  # «9. Объемы финансирования Программы»
+
 
 class Match(NamedTuple):
     """The family a label belongs to, and the groups its expression named."""
@@ -36,7 +38,8 @@ class Labels:
         'district'
         """
         if (kind, label) not in self._told:
-            self._told[kind, label] = self._find(kind, squeeze(label).lower().replace("ё", "е"))
+            plain = squeeze(label).lower().replace("ё", "е")
+            self._told[kind, label] = self._find(kind, _NUMBER.sub("", plain) if kind == "passport" else plain)
         return self._told[kind, label]
 
     def _find(self, kind: str, text: str) -> Match | None:

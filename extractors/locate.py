@@ -16,6 +16,7 @@ from schemas.blocks import Block, Cell, Document, Paragraph, Table
 from schemas.place import Place
 
 _APPENDIX = regex.compile(r"приложение\s*(?:№|N)?\s*(?P<number>\d*)", regex.I)
+_DASH = regex.compile(r"\s*[-–—]\s*")
 _SUBPROGRAMME = regex.compile(r"подпрограмм", regex.I)
 _GOES_ON = regex.compile(r"продолжение|окончание", regex.I)
 _PASSPORT = regex.compile(r"п\s?а\s?с\s?п\s?о\s?р\s?т", regex.I)
@@ -73,7 +74,11 @@ class Region(NamedTuple):
     def content(self) -> list[Cell]:
         """The written cells that belong to the row, once each, and blank ones that stand alone."""
         found = dict.fromkeys(cell for slots in self.rows for cell in slots[self.left :] if cell is not self.label)
-        return [cell for cell in found if cell.text] or list(found)
+        written = [cell for cell in found if cell.text]
+        worded = [cell for cell in written if not _DASH.fullmatch(cell.text)]
+        if len(self.rows) == 1 and len(worded) == 1:
+            return worded  # «Цель | - | Рост»: a column of dashes between label and text
+        return written or list(found)
 
 
 def regions(tables: Iterable[Table]) -> list[Region]:

@@ -8,7 +8,7 @@ from extractors import values
 from extractors.inner import Inner, InnerRow, inner, inner_of_rows, located, without_years
 from extractors.labels import Labels
 from extractors.locate import Located, Region, regions
-from extractors.prose import spoken
+from extractors.prose import source_of_all, spoken
 from extractors.requisites import period
 from extractors.text import is_marker, joined, squeeze
 from extractors.units import unit_in
@@ -115,16 +115,25 @@ class _Reading:
     def _funding_of(self, region: Region) -> None:
         """The funding of a row of the passport: in tables by years or sources, else in words."""
         self.funding_unit = self.funding_unit or unit_in(region.label.text if region.label else "")
-        lines = [line for cell in region.content for line in located(region.table, cell)]
-        tabled = any(isinstance(block, Table) for cell in region.content for block in cell.blocks) or len(region.content) > 1
+        content = [cell for cell in region.content if not _NONE.fullmatch(squeeze(cell.text))]
+        lines = [line for cell in content for line in located(region.table, cell)]
+        tabled = any(isinstance(block, Table) for cell in content for block in cell.blocks) or len(content) > 1
         in_words = None if tabled else spoken(lines, self.labels)
         if in_words is not None and not self.funding:
             self.funding.extend(in_words.funding)
             self.funding_unit = self.funding_unit or in_words.unit
+            self._name_only_source(region)
             return
         apart = [made for cell in region.content if inner(region.table, cell) is None and (made := without_years(cell))]
         for made in apart or self._inners(region):
             self._funding(made)
+        self._name_only_source(region)
+
+    def _name_only_source(self, region: Region) -> None:
+        """Money that is all of the source that the row's label names is no total of several."""
+        source = source_of_all(region.label.text, self.labels) if region.label else None
+        if source and {funding.source for funding in self.funding} == {"total"}:
+            self.funding = [funding.model_copy(update={"source": source}) for funding in self.funding]
 
     def _inners(self, region: Region) -> list[Inner]:
         """The tables by years in a row of the passport: drawn in its own rows, or one in each of its cells."""

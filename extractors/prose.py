@@ -28,13 +28,13 @@ _WORD = r"[\p{L}«»\"-]+"
 _TOKEN = regex.compile(
     rf"""
       (?P<skip>{_YEAR}\s*(?:г(?:од\w*|г?\.)?)?\s*(?:[-–—]|по|и)\s*{_YEAR}(?!\d|[.,]\d)(?!\s*(?:{_UNIT})) | №\s*[\w/-]+
-        | \d{{1,2}}\.\d{{1,2}}\.{_YEAR} | \d+(?:,\d+)?\s*% | ^\s*\d{{1,2}}[.)](?=\s*\p{{L}}) | (?:приложени|раздел|статьям?)\w*\s+\d+
+        | \d{{1,2}}\.\d{{1,2}}\.{_YEAR} | \d+(?:,\d+)?\s*% | ^\s*\d{{1,2}}[.)](?=\s) | (?:приложени|раздел|статьям?)\w*\s+\d+
         | бюджетн\w+\s+(?:ассигнован|средств|роспис|кодекс|обязательств)\w* | бюджет\w*\s+всех\s+уровней | всех\s+источник\w*)
     | (?P<year>(?<![\d.,]){_YEAR}(?!\d|[.,]\d)(?!\s*(?:{_UNIT}))(?=\s*(?:г(?:од\w*|г?\.)?(?!\p{{L}})|[-–—:=(])))
     | (?P<amount>(?<![\p{{L}}\d])\d+(?:{_BLANK}\d{{3}}(?!\d))*(?:[.,]{{1,2}}\d+|[.,]{_BLANK}\d{{1,3}}(?![\d,.]))?(?:\s*(?:{_UNIT}))?)
     | (?P<several>\p{{L}}+(?:ого|ой|ый)\s*(?:,|и)\s*(?:за\s+сч[её]т\s+)?\p{{L}}+(?:ого|ой|ый)\s+бюджет\w*)
     | (?P<total>\b(?:всего|итого|общ(?:ий|ая|его)\s+(?:об[ъ]?[её]м\w*|сумм\w*)))
-    | (?P<source>(?:\b(?!(?:за|из|и|в|средств\w*)\b)\p{{L}}[\p{{L}}-]*\s+)?бюджет\w*(?:\s+(?!(?:в|за|по|на|и|из|всего|составл\w*)\b){_WORD}){{0,6}}
+    | (?P<source>(?:\b(?!(?:за|из|и|в|средств\w*)\b)\p{{L}}[\p{{L}}-]*\s+)?бюджет(?!н\w+\s)\w*(?:\s+(?!(?:в|за|по|на|и|из|всего|составл\w*)\b){_WORD}){{0,6}}
         | \bвнебюджетн\w+(?:\s+(?:средств\w*|источник\w*))? | \bсобственн\w+\s+средств\w* | \bин(?:ые|ых)\s+(?:источник|средств)\w*
         | \bпроч\w+\s+источник\w* | \bсредств\w*\s+(?:\p{{L}}+\s+){{0,2}}(?:фонд|населени|предприяти|инвестор|организац)\w* | \b[кофмрв]\.?б\b\.?)
     | (?P<other>подпрограмм\w*\s*(?:№\s*)?["«\d] | \bэтап\w* | \bкоп\w*)
@@ -73,11 +73,17 @@ def spoken(lines: list[Located], labels: Labels) -> Spoken | None:
     text = "\n".join(line.text.replace("\v", "\n") for line in lines)
     tokens = list(_tokens(text, labels))
     units = [unit for token in tokens if token.kind == "amount" and (unit := unit_in(token.said))]
-    if len({scale(unit) for unit in units}) > 1 or any(token.kind == "unclear" for token in tokens):
+    if len({scale(unit) for unit in units}) > 1:
         return None
     ways = [way for by_year in (False, True) if (way := _assigned(tokens, text, by_year))]
     chosen = _chosen(ways)
     return Spoken(tuple(_funding(chosen, lines)), units[0] if units else None) if chosen else None
+
+
+def source_of_all(label: str, labels: Labels) -> str | None:
+    """The one source that a label says all its money is of: «Объём финансирования за счёт средств областного бюджета»."""
+    named = {token.said if token.kind == "source" else "" for token in _tokens(label, labels) if token.kind in ("source", "unclear")}
+    return named.pop() or None if len(named) == 1 else None
 
 
 def _tokens(text: str, labels: Labels) -> Iterator[Token]:
@@ -98,26 +104,27 @@ def _assigned(tokens: list[Token], text: str, by_year: bool) -> dict[_Place, Tok
 
     By years a new year ends the source before it, else a new source ends the year before it.
     """
-    source, year, is_new = "total", "total", True
+    source, year, is_new, is_clear = "total", "total", True, True
     found: dict[_Place, Token] = {}
     before: Token | None = None
     for token in tokens:
-        if token.kind == "source":
-            if before is not None and before.kind == "source" and not _BREAK.search(text, before.end, token.start):
-                return None  # two sources and one amount
+        if token.kind in ("source", "unclear"):
+            joined = before is not None and before.kind == "source" and not _BREAK.search(text, before.end, token.start)
+            is_clear = token.kind == "source" and not joined  # two sources and one amount are not
             source, year = token.said, year if by_year else "total"
         elif token.kind == "year":
             source, year = "total" if by_year else source, token.said
         elif token.kind == "total":
             source, year = _after_total(before, text, token, source, year)
+            is_clear = is_clear or source == "total"
         elif is_new:
             place = _Place(source, year)
-            if place in found:
+            if place in found or not is_clear:
                 return None
             found[place] = token
         elif unit_in(token.said) or "," in token.said:
             return None  # an amount of nothing that we know
-        is_new = token.kind != "amount" if token.kind != "amount" else False
+        is_new = token.kind != "amount"
         before = token
     return found
 

@@ -4,6 +4,7 @@ Sources → row, years → row ВСЕГО, activities → task, tasks → progra
 by year and by source, in every column that the table has.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -163,9 +164,10 @@ def _agreement(edition: Edition, blocks: dict[Address, Block]) -> Iterator[Equat
         return
     whole = Address(part="appendix2")
     terms = [(whole, edition.grand_total)] if edition.grand_total else _highest(blocks)
+    stated = Counter(funding.source for funding in edition.passport.funding)
     for funding in edition.passport.funding:
         row = Address(part="passport", row="funding", source=funding.source)
-        if terms and all(funding.source in _columns(block) for _, block in terms):
+        if terms and stated[funding.source] == 1 and all(funding.source in _columns(block) for _, block in terms):
             for year in chain(funding.years, ["total"] if funding.total is not None else []):
                 if all(year in block for _, block in terms):
                     yield Equation("AGR001", row.at(year=year), tuple(a.at(year=year, column=funding.source) for a, _ in terms))

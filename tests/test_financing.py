@@ -132,6 +132,15 @@ def test_funding_in_tables_of_any_orientation(nested: str) -> None:
     assert {str(funding.total and funding.total.value) for funding in made.passport.funding} == {"9.0"}
 
 
+def test_the_label_names_the_only_source() -> None:
+    """«За счет средств областного бюджета» in the label: the amounts are of that source; numbered labels and dashes tell nothing."""
+    label = "9. Объемы финансового обеспечения за счет средств областного бюджета"
+    rows = [tr(tc(f"{n}. {name}"), tc("-"), tc(text)) for n, (name, text) in enumerate(_PASSPORT, 1)]
+    made = programme("", tbl(*rows, tr(tc(label), tc("-"), tc("Всего 9,0 тыс. рублей, в том числе: 2025 год – 9,0 тыс. рублей"))))
+    assert [(funding.source, _said(funding)) for funding in made.passport.funding] == [("regional", "2025 9.0; total 9.0")]
+    assert (made.passport.goal, made.unread, check(made)) == ("Рост", (), ())
+
+
 def test_units_that_differ_are_not_compared() -> None:
     """Roubles of the passport beside thousands of the appendix: no disagreement comes of the unit."""
     rows = [tr(tc(label), tc(text)) for label, text in [*_PASSPORT, (_FUNDING, "Всего – 9000 рублей, в том числе: 2025 год – 9000 рублей")]]
