@@ -14,7 +14,7 @@ from functools import cached_property
 from pipeline.equations import Row, System, row_of
 from pipeline.identities import Equation
 from pipeline.localise import Fault, Localiser
-from pipeline.slips import Change, cells_of, due, is_total
+from pipeline.slips import Change, cells_of, due, is_total, shown
 from pipeline.typos import Miswritten, explained
 from schemas.address import Address
 from schemas.edition import Edition
@@ -111,7 +111,7 @@ class _Causes:
             for cell in wanted:
                 if cell in change:
                     why = self._why(cell, change[cell], len(changes), is_complete)
-                    yield Suggestion(address=cell, value=change[cell], why=why, change=number)
+                    yield Suggestion(address=cell, value=shown(self.system, cell, change[cell]), why=why, change=number)
 
     def _why(self, cell: Address, value: Decimal, count: int, is_complete: bool) -> Phrase:
         if count == 1:

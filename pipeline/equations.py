@@ -12,6 +12,7 @@ interval: 40 of 43 real programmes checked by hand add up to the last digit.
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.identities import Equation, identities, repeated_rows
 from pipeline.precision import half_units
@@ -44,6 +45,18 @@ def rounds_to(exact: Decimal, printed: Decimal) -> bool:
     return exact.quantize(Decimal(1).scaleb(-decimals(printed)), ROUND_HALF_UP) == printed
 
 
+class _Balance(NamedTuple):
+    """An equation as written: total minus printed terms, total minus exact terms, and by how much other terms may be off.
+
+    `bound` is half a unit for each rounded figure, that of the total included.
+    """
+
+    residual: Decimal
+    exact: Decimal
+    slack: Decimal
+    bound: Decimal
+
+
 class System:
     """All equations of one edition, with the values that they speak of.
 
@@ -63,6 +76,7 @@ class System:
         self.blocked = tuple(equation for equation in stated if not self._is_readable(equation))
         self.equations = tuple(equation for equation in stated if self._is_readable(equation)) if self.blocked else tuple(stated)
         self.half_units = half_units(self.values, stated)
+        self._balances: dict[Equation, _Balance] = {}
 
     def _is_stated(self, equation: Equation) -> bool:
         """A total that states nothing (blank, «х») cannot be wrong."""
@@ -114,10 +128,25 @@ class System:
 
     def residual(self, equation: Equation, changed: Values | None = None) -> Decimal:
         """Stated total minus the sum of the terms as printed; `changed` are values tried in place of the written ones."""
-        return self._value(equation.total, changed) - sum((self._value(term, changed) for term in equation.terms), _ZERO)
+        residual = self._balance(equation).residual
+        for cell, value in (changed or {}).items():
+            if sign := equation.sign(cell):
+                residual += sign * ((value or _ZERO) - (self.values[cell] or _ZERO))
+        return residual
 
-    def _value(self, address: Address, changed: Values | None) -> Decimal:
-        return (changed[address] if changed and address in changed else self.values[address]) or _ZERO  # unread: as if blank
+    def _balance(self, equation: Equation) -> "_Balance":
+        """What the equation comes to as written, computed once."""
+        found = self._balances.get(equation)
+        if found is None:
+            total = self.values[equation.total] or _ZERO
+            printed = self.sum(equation, self.values)
+            exact = sum((self.exact.get(term, self.values[term] or _ZERO) for term in equation.terms), _ZERO) if self.exact else printed
+            slack = sum((self._half_unit(term) for term in equation.terms if term not in self.exact), _ZERO) if self.half_units else _ZERO
+            exactly = sum((self._half_unit(term) for term in equation.terms if term in self.exact), _ZERO)
+            found = self._balances[equation] = _Balance(
+                total - printed, total - exact, slack, slack + exactly + self._half_unit(equation.total)
+            )
+        return found
 
     def holds(self, equation: Equation, changed: Values | None = None) -> bool:
         """Whether the equation holds as printed or within rounding; `changed` are values tried in place of the written ones."""
@@ -129,23 +158,24 @@ class System:
 
     def _holds_exactly(self, equation: Equation, changed: Values, residual: Decimal, own: Decimal) -> bool:
         """With the exact sums that rounded terms stand for; a rounded term without one may be off by its half unit."""
-        bound = own
-        for term in equation.terms:
-            if term in self.exact and term not in changed:
-                residual += self._value(term, None) - self.exact[term]
-            else:
-                bound += self._half_unit(term, changed)
-        if bound > own and len(equation.terms) == 1 and own == bound - own:
+        _, exact, slack, _ = self._balance(equation)
+        for cell, value in changed.items():
+            if sign := equation.sign(cell):
+                is_exact = sign < 0 and cell in self.exact
+                exact += sign * ((value or _ZERO) - (self.exact[cell] if is_exact else self.values[cell] or _ZERO))
+                slack += (self._half_unit(cell, changed) - (_ZERO if is_exact else self._half_unit(cell))) if sign < 0 else _ZERO
+        if slack and len(equation.terms) == 1 and own == slack:
             return not residual
-        return abs(residual) <= bound
+        return abs(exact) <= own + slack
 
     def bound(self, equation: Equation) -> Decimal:
         """By how much the total may differ from the sum of the printed terms: half a unit for each rounded figure."""
-        return sum((self._half_unit(address, None) for address in (equation.total, *equation.terms)), _ZERO)
+        return self._balance(equation).bound
 
-    def _half_unit(self, address: Address, changed: Values | None) -> Decimal:
+    def _half_unit(self, address: Address, changed: Values | None = None) -> Decimal:
         """Of a figure that is not zero: a zero is exact."""
-        return self.half_units.get(address, _ZERO) if self._value(address, changed) else _ZERO
+        value = changed[address] if changed and address in changed else self.values[address]
+        return self.half_units.get(address, _ZERO) if value else _ZERO
 
     @cached_property
     def broken(self) -> tuple[Equation, ...]:

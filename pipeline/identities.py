@@ -6,8 +6,9 @@ by year and by source, in every column that the table has.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from extractors.units import scale
 from schemas.address import MONEY_COLUMNS, SOURCES, Address
@@ -15,12 +16,22 @@ from schemas.amount import Amount
 from schemas.edition import Block, Edition, Money
 
 
-class Equation(NamedTuple):
-    """`total` is the sum of `terms`; `code` is the rule that watches over it."""
+@dataclass(frozen=True, eq=False)
+class Equation:
+    """`total` is the sum of `terms`; `code` is the rule that watches over it. Each is itself and equal to no other."""
 
     code: str
     total: Address
     terms: tuple[Address, ...]
+
+    @cached_property
+    def parts(self) -> frozenset[Address]:
+        """The terms, to be asked whether a cell is one of them."""
+        return frozenset(self.terms)
+
+    def sign(self, cell: Address) -> int:
+        """How the cell enters «total − terms»: 1, −1, or 0 where it does not."""
+        return 1 if cell == self.total else -1 if cell in self.parts else 0
 
 
 def identities(edition: Edition) -> Iterator[Equation]:

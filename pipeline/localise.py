@@ -46,6 +46,7 @@ class Localiser:
     def __init__(self, system: System) -> None:
         self.system = system
         self.broken = system.broken
+        self._number = {equation: number for number, equation in enumerate(self.broken)}
 
     def faults(self) -> list[Fault]:
         """The broken sums, told apart by what mends them, in the order of the document."""
@@ -58,7 +59,7 @@ class Localiser:
             else:
                 hard.append(cluster)
         found.extend(self._programmed(hard))
-        return sorted(found, key=lambda fault: self.broken.index(fault.equations[0]))
+        return sorted(found, key=lambda fault: self._number[fault.equations[0]])
 
     def _is_least(self, parts: list[Fault], cluster: list[int]) -> bool:
         """Whether every part is mended, and no change with fewer slips can be: of one slip all were tried."""
@@ -66,28 +67,42 @@ class Localiser:
         return all(part.slips for part in parts) and (slips <= 2 or slips <= self._fewest(cluster))
 
     def _programmed(self, clusters: list[list[int]]) -> Iterator[Fault]:
-        """By the mixed-integer programme: all hard clusters by two slips at once, else each by itself, else what remains together."""
+        """By the mixed-integer programme: all hard clusters by two slips at once, else each by itself, else what is left of them."""
         if len(clusters) > 1 and (whole := self._solved(chain.from_iterable(clusters), 2)).slips:
             yield whole
             return
         rest: list[int] = []
         for cluster in clusters:
             fault = self._solved(cluster, MOST_SLIPS - 1)
-            parts = list(self._covered(cluster))
             if fault.slips:
                 yield fault
-            elif all(part.slips for part in parts):
-                yield from parts
-            else:
-                rest.extend(cluster)
-        if rest:
-            together = self._solved(rest, MOST_SLIPS)
-            yield from [together] if together.slips else self._covered(sorted(rest))
+                continue
+            for part in self._covered(cluster):
+                if part.slips:
+                    yield part
+                else:
+                    rest.extend(self._number[equation] for equation in part.equations)
+        yield from self._remaining(sorted(rest))
+
+    def _remaining(self, rest: list[int]) -> Iterator[Fault]:
+        """What no slip mends by itself: those that a row binds together, and at last all of them; what stays is told without a change."""
+        places = {number: place for place, number in enumerate(rest)}
+        bound = ([places[n] for n in numbers if n in places] for numbers in self._touching.values())
+        parts = [[rest[place] for place in part] for part in _joined(len(rest), filter(None, bound))]
+        together = self._solved(rest, MOST_SLIPS) if len(parts) > 1 else None
+        if together and together.slips:
+            yield together
+        else:
+            yield from (self._solved(part, MOST_SLIPS - 1) for part in parts)
 
     def _solved(self, numbers: Iterable[int], most: int) -> Fault:
+        """By at most so many slips, unless the broken sums have too many rows of their own for that."""
+        ordered = sorted(numbers)
+        equations = tuple(self.broken[number] for number in ordered)
+        if self._fewest(ordered) > most:
+            return Fault(equations, (), 0)
         from pipeline.milp import least_changes
 
-        equations = tuple(self.broken[number] for number in sorted(numbers))
         return Fault(equations, *least_changes(self.system, equations, most))
 
     @cached_property
@@ -118,9 +133,12 @@ class Localiser:
         """The cluster divided by the slips that mend parts of it; a part that none mends has no changes."""
         slips = [slip for row in dict.fromkeys(row for n in cluster for row in self._rows_of(n)) for slip in self._slips(row)]
         places = {number: place for place, number in enumerate(cluster)}
+        mending: dict[int, list[Slip]] = {}
+        for slip in slips:
+            mending.setdefault(min(slip.mended), []).append(slip)
         for part in _joined(len(cluster), ([places[n] for n in slip.mended] for slip in slips)):
             numbers = frozenset(cluster[place] for place in part)
-            count, covers = _least_covers(numbers, [slip for slip in slips if slip.mended <= numbers])
+            count, covers = _least_covers(numbers, mending)
             changes = self._preferred([{cell: value for slip in cover for cell, value in slip.cells.items()} for cover in covers])
             yield Fault(tuple(self.broken[n] for n in sorted(numbers)), tuple(changes), count)
 
@@ -175,7 +193,7 @@ def _joined(size: int, groups: Iterable[Iterable[int]]) -> list[list[int]]:
     return list(parts.values())
 
 
-def _least_covers(numbers: frozenset[int], slips: list[Slip]) -> tuple[int, list[tuple[Slip, ...]]]:
+def _least_covers(numbers: frozenset[int], slips: dict[int, list[Slip]]) -> tuple[int, list[tuple[Slip, ...]]]:
     """The fewest slips that mend all the sums, each by one of them, and the ways to choose so many; (0, []) if there is none."""
     for count in range(1, MOST_SLIPS + 1):
         covers = list(_covers(numbers, slips, count))
@@ -184,13 +202,12 @@ def _least_covers(numbers: frozenset[int], slips: list[Slip]) -> tuple[int, list
     return 0, []
 
 
-def _covers(numbers: frozenset[int], slips: list[Slip], count: int) -> Iterator[tuple[Slip, ...]]:
-    """Every choice of so many slips that together mend each of the sums once."""
+def _covers(numbers: frozenset[int], slips: dict[int, list[Slip]], count: int) -> Iterator[tuple[Slip, ...]]:
+    """Every choice of so many slips, listed by the first sum they mend, that together mend each of the sums once."""
     if not numbers or not count:
         if not numbers and not count:
             yield ()
         return
-    first = min(numbers)
-    for slip in slips:
-        if first in slip.mended and slip.mended <= numbers:
+    for slip in slips.get(min(numbers), ()):
+        if slip.mended <= numbers:
             yield from ((slip, *others) for others in _covers(numbers - slip.mended, slips, count - 1))

@@ -40,25 +40,29 @@ def solved(system: System, cells: Iterable[Address], broken: Iterable[Equation])
     unknown, found = dict.fromkeys(cells), dict[Address, Decimal]()
     equations = sorted(broken, key=system.bound)
     while unknown:
-        for equation in equations:
-            open_ = [cell for cell in cells_of(equation) if cell in unknown]
-            if len(open_) == 1:
-                break
-        else:
+        alone = ((e, inside[0]) for e in equations if len(inside := [cell for cell in unknown if e.sign(cell)]) == 1)
+        equation, cell = next(alone, (None, None))
+        if equation is None or cell is None:
             return None
-        cell = open_[0]
-        found[cell] = _printed(due(system, equation, cell, found), system.half_units.get(cell))
-        if found[cell] < 0 or found[cell] == system.values[cell]:
+        value = _printed(due(system, equation, cell, found), system.half_units.get(cell))
+        if value < 0 or value == system.values[cell]:
             return None
+        found[cell] = value
         del unknown[cell]
     return found
 
 
 def due(system: System, equation: Equation, cell: Address, changed: Change) -> Decimal:
     """What the equation gives for one of its cells when the others are as they are, or as they are `changed`."""
-    tried = {**changed, cell: Decimal(0)}
-    residual = system.residual(equation, tried)
-    return -residual if cell == equation.total else residual
+    return (system.values[cell] or Decimal(0)) - equation.sign(cell) * system.residual(equation, changed)
+
+
+def shown(system: System, cell: Address, value: Decimal) -> Decimal:
+    """The value with no more decimals than it needs, nor than stand around it: 364.000 among 168.900, 0 for 0.000."""
+    sums = [equation for equation in system.containing.get(cell, ()) if equation.code != "SUM001"]
+    around = [other for equation in sums for other in cells_of(equation) if other != cell]
+    places = max((decimals(known) for other in around if (known := system.values[other])), default=0) if value else 0
+    return value.quantize(Decimal(1).scaleb(-max(decimals(value.normalize()), min(places, decimals(value)))))
 
 
 def _printed(value: Decimal, half_unit: Decimal | None) -> Decimal:

@@ -8,6 +8,7 @@ import yaml
 from pipeline.equations import System
 from pipeline.localise import Localiser
 from pipeline.rule import check
+from pipeline.slips import shown
 from schemas.address import Address
 from schemas.edition import Edition
 from schemas.finding import Severity
@@ -27,10 +28,13 @@ def spoilt(case: dict[str, Any]) -> tuple[Edition, Edition]:
 @pytest.mark.parametrize("case", CASES_OF_SLIPS, ids=lambda case: case["case"])
 def test_the_least_changes(case: dict[str, Any]) -> None:
     """Every fault has the least changes that the case names: the cells and their values, and no others."""
-    found = [[{str(cell): str(value) for cell, value in change.items()} for change in fault.changes]
-             for fault in Localiser(System(spoilt(case)[1])).faults()]  # fmt: skip
+    system = System(spoilt(case)[1])
+    found = [[{str(cell): str(shown(system, cell, value)) for cell, value in change.items()} for change in fault.changes]
+             for fault in Localiser(system).faults()]  # fmt: skip
     wanted = [[{where: str(value) for where, value in change.items()} for change in fault] for fault in case["faults"]]
-    assert sorted(found, key=str) == sorted(wanted, key=str)
+    assert len(found) == len(wanted)
+    for fault in wanted:
+        assert fault in found
 
 
 @pytest.mark.parametrize("case", CASES_OF_SLIPS, ids=lambda case: case["case"])
