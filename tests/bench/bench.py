@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))  # so that it also runs by path
 
 from extractors.reader import read  # noqa: E402
 from pipeline.rule import check  # noqa: E402
+from pipeline.stages import load_edition  # noqa: E402
 from tests.bench import shapes  # noqa: E402
 from tests.bench.grown import Grown, grow  # noqa: E402
 from tests.bench.lines import Bar, Line, table  # noqa: E402
@@ -34,6 +35,8 @@ FINDINGS = 1  # the exit code of `check`: the real edition has errors
 
 AGAINST_FLOOR, AGAINST_PYTHON_DOCX, GROWTH = Bar(10, "×"), Bar(3, "×", at_least=True), Bar(1.5, "×")
 VERSION, CHECK = Bar(0.35, "с"), Bar(1, "с")
+RULES, RULES_BROKEN = Bar(0.06, "с"), Bar(0.4, "с")  # of an edition of the sample's size, its sums right or broken
+REPAIRED = Path("samples/kozhevnikovo-504-repaired/2023-160/source.txt")
 
 
 def reading(data: bytes) -> Iterator[Line]:
@@ -66,6 +69,14 @@ def starting() -> Iterator[Line]:
         yield Line(f"{name}, сверх Python", spent, spent - bare, VERSION if "--version" in name else CHECK, "с")
 
 
+def checking(data: bytes) -> Iterator[Line]:
+    """All rules over an edition that is read: its sums right, and broken in three places."""
+    whole, broken = load_edition(str(REPAIRED)), ours(data)
+    taken = in_turn({"right": partial(check, whole), "broken": partial(check, broken)}, READINGS)
+    yield Line("проверка прочитанной редакции, суммы верны", taken["right"], taken["right"], RULES, "с")
+    yield Line("то же, суммы не сходятся", taken["broken"], taken["broken"], RULES_BROKEN, "с")
+
+
 def growing(data: bytes) -> Iterator[Line]:
     """Bar 4: seconds for a row of appendix 2 as its rows grow."""
     documents = [grow(data, times) for times in RUNS_A_ROUND]
@@ -79,7 +90,7 @@ def growing(data: bytes) -> Iterator[Line]:
     (one, first), (ten, second), (hundred, third) = spent
     early, late = (second - first) / (ten.rows - one.rows), (third - second) / (hundred.rows - ten.rows)
     yield Line("  каждая новая строка: от 10× до 100×, к от 1× до 10×", late, late / early)
-    yield from by_row("проверка", checks, None)
+    yield from by_row("проверка", checks, GROWTH)
 
 
 def by_row(stage: str, spent: list[tuple[Grown, float]], bar: Bar | None) -> Iterator[Line]:
@@ -108,7 +119,7 @@ def main() -> int:
     grown = ", ".join(f"{ROUNDS * runs} при {times}×" for times, runs in RUNS_A_ROUND.items())
     print(f"повторений: чтение {READINGS}, запуск {STARTS}, рост {grown}\n")
     of_shapes, side_by_side = shapes.measured(data)
-    lines = [*reading(data), *starting(), *growing(data), *of_shapes]
+    lines = [*reading(data), *starting(), *checking(data), *growing(data), *of_shapes]
     print(table(lines))
     print(f"\n{side_by_side}")
     missed = sum(line.missed for line in lines)
