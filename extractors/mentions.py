@@ -17,6 +17,7 @@ _REFERS = regex.compile(
     r"(?P<of>\s+к\s+(?:[\p{L}-]+\s*){1,4})?",
     regex.I,
 )
+_LONGEST_HEADING = 200
 _FIGURE = regex.compile(r"(?P<range>[–—-])?\s*(?P<number>\d{1,2})")
 # «<*>», «<**>», «<1>», «*(1)»; a star alone only behind a word, a bracket or a quotation mark: «5 * 100» is a formula
 _MARK = regex.compile(r"<\s*(?P<angle>\*{1,5}|\d{1,2})\s*>|\*\((?P<garant>\d{1,2})\)|(?<=[\p{L}»”\"\d)%])(?P<star>\*{1,5})(?=$|[\s,.;:)»])")
@@ -29,7 +30,8 @@ def mentions(parts: Parts) -> Iterator[Mention]:
         for line in appendix.heading:
             yield from _heading(part, line)
     for line in parts.text:
-        heading = list(_heading("section", line)) if len(line.text) < 200 else []
+        is_sentence = len(line.text) > _LONGEST_HEADING or line.text.rstrip().endswith((".", ";", ":"))
+        heading = [] if is_sentence else list(_heading("section", line))
         yield from heading or _references("section", line)
     for table in parts.passport:
         for line in _cells(table, "риложени"):

@@ -44,6 +44,7 @@ _BASE = regex.compile(
 )
 _ADOPTED = regex.compile(r"программ\w*[»\"”]?,?\s+утвержд[её]н\w*\s+(?:постановлени|распоряжени|решени)\w*", regex.I)
 _TITLE = regex.compile(r"(?:муниципальн\w+|ведомственн\w+|целев\w+|государственн\w+)\s+(?:целев\w+\s+)?программ\w+", regex.I)
+_BEHIND_TITLE = regex.compile(r"\bПАСПОРТ\b|\(в\s+ред|\(с\s+изм|\bпрограмм\w+\s*[«\"“]")
 _YEARS = regex.compile(
     r"(?P<start>(?:19|20)\d\d)\s*(?:г(?:оды?|г?\.)?\s*)?[-–—]\s*(?P<end>(?:19|20)\d\d)(?:\s*г(?:оды?|одах|одов|\.?\s?г)?\.?(?!\w)|\s*(?=$|[»\"”)]))",
     regex.I,
@@ -277,7 +278,8 @@ def title_at(joined: Joined) -> tuple[str, Place] | None:
     for found in _TITLE.finditer(flat):
         rest = flat[found.end() :].lstrip(" :")
         if rest[:1] in _OPENING and rest[:1]:
-            return squeeze(rest[1 : _closing(rest)]), joined.place(len(flat) - len(rest))
+            behind = _BEHIND_TITLE.search(rest, 1)  # «Развитие «Умного города» ПАСПОРТ»: one mark closes two
+            return squeeze(rest[1 : _closing(rest[: behind.start()] if behind else rest)]), joined.place(len(flat) - len(rest))
     return None
 
 

@@ -23,7 +23,8 @@ def lists_of_amendments(dossier: Dossier) -> Iterator[Remark]:
     № …». Если перечни различаются или одно приложение пометку имеет, а другое нет,
     то какую редакцию приложения читают, не понять. Пометка под одним заголовком
     относится ко всей программе. Если у каждого приложения свой перечень и все они
-    — части перечня из заголовка, так ведут учёт, и находки нет.
+    — части перечня из заголовка, так ведут учёт, и находки нет; пометки, которой нет
+    вовсе, ждут лишь там, где другое приложение повторяет весь перечень.
 
     Не проходит: в заголовке «от 07.04.2022 №192, от 24.03.2023 №160», в приложении 2 «от 07.04.2022 №192»
     Не проходит: пометка есть в заголовке и в приложении 2, а в приложении 1 её нет
@@ -35,8 +36,9 @@ def lists_of_amendments(dossier: Dossier) -> Iterator[Remark]:
     noted = [part for part in places if lists[part]]
     if not any(part != "title" for part in noted):
         return
+    full = "title" not in noted or any(len(lists[part]) >= len(lists["title"]) for part in noted if part != "title")
     for part in places:
-        if part not in noted:
+        if part not in noted and full:
             others = _terms(c for act in edition.amending_acts for c in act.citations if c.part == noted[0])
             yield Remark(message=phrase("нет пометки о внесённых изменениях, хотя в других частях программы она есть"),
                          address=Address(part=part), place=places[part], terms=others)  # fmt: skip

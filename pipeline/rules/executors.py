@@ -53,6 +53,7 @@ _CLASSES = {
     "поселен": ("администрац", "глав"),
     "орган": ("администрац", "дум", "совет", "собран", "орган"),
 }
+_KINDS = frozenset({"учрежден", "организац", "предприят"})
 _DEPARTMENTS = ("отдел", "управлен", "комитет", "сектор", "департамент", "подразделен", "глав", "заместител", "управляющ", "специалист")
 _SHORT, _BEGINNING = 6, 5  # letters: an abbreviation has at most so many, two stems of one word share at least so many
 _CLASS_WORDS = 3  # «органы местного самоуправления»: a class is named in few words
@@ -89,7 +90,7 @@ def executors(dossier: Dossier) -> Iterator[Remark]:
     away = _PLACES | set(stems(edition.base_act.issuer or ""))
     groups: list[list[_Named]] = []
     for named in _responsible(edition, frozenset(away)):
-        if named.meaning - _NOBODY and not any(_is_covered(named, other, frozenset(away)) for other in known):
+        if not _is_class(named) and not any(_is_covered(named, other, frozenset(away)) for other in known):
             group = next((g for g in groups if g[0].meaning <= named.meaning or named.meaning <= g[0].meaning), None)
             groups.append([named]) if group is None else group.append(named)
     curator = set(stems(edition.passport.curator or ""))
@@ -147,6 +148,11 @@ def _meaning(name: str, away: frozenset[str]) -> frozenset[str]:
         return frozenset(stems(quoted["name"]))
     whole = frozenset(stems(name))
     return (whole - away - _POSTS) or (whole - _POSTS) or whole
+
+
+def _is_class(named: _Named) -> bool:
+    """«Учреждения культуры», «структурные подразделения»: a class names nobody."""
+    return not named.meaning - _NOBODY or (not _QUOTED.search(named.name) and any(word in _KINDS for word in stems(named.name)[:3]))
 
 
 def _is_covered(named: _Named, known: _Known, away: frozenset[str]) -> bool:

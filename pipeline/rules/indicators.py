@@ -72,7 +72,7 @@ def _alone(found: Twins) -> Iterator[Remark]:
             message = phrase("показателя «{name}» нет в приложении 1", name=shortened(bare(addressed[1])))
             yield _remark(addressed, message)
     expected = [addressed for addressed in found.only_appendix if addressed[1].scope in paired]
-    if len(expected) <= len(found.pairs):
+    if len(expected) < len(found.pairs):
         for addressed in expected:
             yield _remark(addressed, phrase("показателя «{name}» нет в паспорте", name=shortened(bare(addressed[1]))))
 

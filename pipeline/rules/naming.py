@@ -125,11 +125,17 @@ def _differences(group: list[Named], template: str) -> Iterator[Remark]:
     alike = max(ways.values(), key=len)
     usual = alike[0]
     for named in group:
-        if named in alike or (named.address.part == "section" and stems(named.text) == stems(usual.text)):
+        if named in alike or (named.address.part == "section" and _says_the_same(named, usual)):
             continue
         there, here = apart(usual.text, named.text)
         yield Remark(message=phrase(template, here=here, there=there), address=named.address, place=named.place,
                      raw=named.text, terms=_terms(alike))  # fmt: skip
+
+
+def _says_the_same(told: Named, usual: Named) -> bool:
+    """Whether running text gives the same words in other cases, or several goals in one sentence."""
+    here, there = stems(told.text), stems(usual.text)
+    return here == there or (told.scope == "goal" and set(there) <= set(here) and len(here) > len(there) + 1)
 
 
 def _terms(named: Iterable[Named]) -> tuple[Term, ...]:
