@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+FUZZ_SECONDS ?= 60
 SAMPLES := samples/kozhevnikovo-504
 
-.PHONY: demo test check lint golden samples bench trust clean
+.PHONY: demo test check lint golden samples bench trust fuzz clean
 
 demo: $(READY)
 	@$(BIN)/popravka diff $(SAMPLES)/2022-192/source.docx $(SAMPLES)/2023-160/source.docx
@@ -35,6 +36,10 @@ bench: $(READY)
 
 trust: $(READY)
 	$(BIN)/python -m tests.bench.injection
+
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(FUZZ_SECONDS)
 
 clean:
 	rm -rf .venv out build *.egg-info

@@ -30,6 +30,7 @@ from schemas.edition import Edition
 from schemas.report import Entry, Line
 from tests.golden import ROOT
 from tests.model import MODEL, PLAIN
+from tests.seeds import attempt, inside, seeds
 
 RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=3)
@@ -216,6 +217,15 @@ def mutated(data: bytes, mutations: list[tuple[float, bytes]]) -> bytes:
 def test_a_damaged_text_is_read_or_refused(mutations: list[tuple[float, bytes]]) -> None:
     """Law 10, on a text with bytes changed."""
     _read(mutated(MODEL.encode(), mutations))
+
+
+@settings(RELAXED, max_examples=30)
+@given(st.sampled_from(sorted(seeds())), MUTATIONS, st.integers(0, 40))
+def test_a_damaged_file_of_any_format_is_read_or_refused(format_: str, mutations: list[tuple[float, bytes]], part: int) -> None:
+    """Law 10, on the seeds of `make fuzz`: bytes of the file, and of a part inside it, changed."""
+    data = seeds()[format_]
+    attempt(mutated(data, mutations))
+    attempt(inside(data, part, lambda found: mutated(found, mutations)))
 
 
 @cache
