@@ -74,13 +74,14 @@ class _Side:
     """One edition's amounts and sums, by the addresses that they bear in the table."""
 
     def __init__(self, system: System, named: Callable[[Address], Address]) -> None:
-        self._system, self._named = system, named
-        self.own = {named(address): address for address in system.amounts if _is_money(address)}
+        self._system = system
+        self._keys = {address: named(address) for address in system.amounts if _is_money(address)}
+        self.own = {key: address for address, key in self._keys.items()}
         self.amounts: dict[Address, Amount] = {key: system.amounts[address] for key, address in self.own.items()}
         self._rows: dict[Address, int] = {}
         self._sums: dict[Address, list[Equation]] = {}
         for equation in sorted(system.equations, key=lambda equation: _TELLING.index(equation.code)):
-            self._sums.setdefault(named(equation.total), []).append(equation)
+            self._sums.setdefault(self._keys[equation.total], []).append(equation)
 
     def number(self, order: dict[Address, int]) -> None:
         """Take note of the rows in which the amounts stand."""
@@ -102,7 +103,7 @@ class _Side:
         return None
 
     def _terms(self, equation: Equation) -> tuple[int, ...]:
-        return tuple(self._rows[self._named(term)] for term in equation.terms)
+        return tuple(self._rows[self._keys[term]] for term in equation.terms)
 
 
 class _Row(NamedTuple):
