@@ -15,7 +15,7 @@ from pipeline import VERSION, cli
 from pipeline.helptexts import HELP, OPTIONS
 from pipeline.reporting.manual import options_of
 from pipeline.rule import all_rules
-from pipeline.wording import REASON_WORDS
+from pipeline.wording import EXAMPLE_WORDS, REASON_WORDS, Words
 from tests.test_architecture import MODULES
 
 ROOT = Path(__file__).parent.parent
@@ -88,7 +88,7 @@ def _messages() -> Iterator[str]:
     for rule in all_rules():
         yield rule.title
         yield from (meaning for _, _, meaning in options_of(rule))
-    yield from REASON_WORDS
+    yield from (*REASON_WORDS, *EXAMPLE_WORDS)
     yield from _reasons()
 
 
@@ -143,6 +143,17 @@ def test_catalogue_is_complete(language: str) -> None:
         assert not any(_is_words(text) for text in texts), entry.msgid
         for text in texts:
             assert set(regex.findall(r"\{\w+\}", text)) == set(regex.findall(r"\{\w+\}", entry.msgid)), entry.msgid
+
+
+def test_every_rule_explains_itself_in_english() -> None:
+    """Each rule's page has its English, none is left over, and the examples stand in both alike."""
+    entries = {entry.msgid: entry.msgstr for entry in polib.pofile(ROOT / "pipeline" / "wording" / "manuals.en.po")}
+    assert set(entries) == {rule.code for rule in all_rules()}
+    for rule in all_rules():
+        russian, english = (Words(language).manual(rule.code, rule.manual) for language in ("ru", "en"))
+        assert russian == rule.manual.split("\n")
+        found = [line.partition(": ")[2] for line in english if line.startswith(("Fails: ", "Passes: "))]
+        assert found == [line.partition(": ")[2] for line in russian if line.startswith(EXAMPLE_WORDS)], rule.code
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))

@@ -44,7 +44,7 @@ def _rule(words: Words, code: str, severity: str, title: str, manual: str) -> di
     return {
         "id": code,
         "shortDescription": {"text": words(title)},
-        "fullDescription": {"text": manual},
+        "fullDescription": {"text": "\n".join(words.manual(code, manual))},
         "defaultConfiguration": {"level": severity},
     }
 

@@ -31,7 +31,7 @@ def _record(rule: Rule, words: Words) -> dict[str, object]:
         "code": rule.code,
         "severity": rule.severity.value,
         "title": words(rule.title),
-        "manual": rule.manual,
+        "manual": "\n".join(words.manual(rule.code, rule.manual)),
         "options": [
             {"name": name, "default": _in_toml(value), "meaning": words(meaning)} for name, value, meaning in options_of(rule)
         ],
@@ -41,7 +41,7 @@ def _record(rule: Rule, words: Words) -> dict[str, object]:
 def _page(rule: Rule, words: Words) -> Iterator[str]:
     """The manual, and what the settings file may say of the rule: each key with what holds without it."""
     yield words(SEVERITY_NAMES[rule.severity])
-    yield from rule.manual.split("\n")[1:]
+    yield from words.manual(rule.code, rule.manual)[1:]
     yield ""
     yield words("В файле настроек (--settings):")
     yield f"  [rules.{rule.code}]"

@@ -57,6 +57,7 @@ PARTS = {
     "appendix2": "Приложение 2",
     "resolution": "Постановление",
 }
+EXAMPLE_WORDS = ("Не проходит:", "Проходит:")
 REASON_WORDS = (
     "графа {column} «{header}»: {reason}",
     "в строке таблицы клеток: {cells}, а граф в таблице: {columns}; места клеток не определить",
@@ -103,6 +104,16 @@ class Words:
                     template, **{name: self.reason(value) if name == "reason" else value for name, value in found.groupdict().items()}
                 )
         return text
+
+    def manual(self, code: str, text: str) -> list[str]:
+        """What a rule explains, line by line, its title first; its examples are fragments of documents and stay as they are."""
+        lines = text.split("\n")
+        said = _catalogue(f"manuals.{self.language}").gettext(code) if self.language != "ru" else code
+        if said == code:
+            return lines
+        examples = [line for line in lines if line.startswith(EXAMPLE_WORDS)]
+        named = [next(self(word) + line.removeprefix(word) for word in EXAMPLE_WORDS if line.startswith(word)) for line in examples]
+        return [self(lines[0]), "", *said.split("\n"), "", *named]
 
     def value(self, value: object) -> str:
         """A value of a phrase."""
