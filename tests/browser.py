@@ -21,14 +21,16 @@ class Opened:
 
 
 @contextmanager
-def opened(file: Path, *, width: int = 1400, dark: bool = False) -> Iterator[Opened]:
-    """The file in a window of this width; closed with its browser when done."""
+def opened(file: Path, *, width: int = 1400, dark: bool = False, scripted: bool = True) -> Iterator[Opened]:
+    """The file in a window of this width, with its script or without; closed with its browser when done."""
     program = shutil.which("chromium")
     assert program is not None, "нет Chromium: apt-get install chromium"
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         try:
-            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+            page = browser.new_page(
+                viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", java_script_enabled=scripted
+            )
             found = Opened(page)
             page.goto(file.as_uri())
             yield found

@@ -1,10 +1,10 @@
 (function () {
   "use strict";
   var form = document.querySelector("form.filter");
-  var all = Array.from(document.querySelectorAll("[data-tone]"));
+  var all = Array.from(document.querySelectorAll("[data-tone]")), leader = null;
 
-  // What is folded on the screen and wanted on paper: not what is the same, nor how each carried total adds up.
-  var FOLDED = "details:not(.same):not(tr.derived details)";
+  // What is folded on the screen and wanted on paper: what follows from a finding, what a total does not explain.
+  var FOLDED = "article details, tr.unexplained details";
 
   // What a person types and what a table prints are one: blanks inside numbers, dashes, ё.
   function plain(text) {
@@ -70,12 +70,13 @@
     if (pane && found.classList.contains("m")) { centred(found, pane); }
     found.scrollIntoView({block: found.tagName === "H2" ? "start" : "center", inline: "nearest"});
     found.focus({preventScroll: true});
+    leader = null;
     counterpart(found);
   }
 
-  // The two editions scroll together: the pane that is under the pointer or has the focus leads.
+  // The two editions scroll together: the pane that is under the pointer or has the focus leads, and none while a link is followed.
   document.querySelectorAll(".pair").forEach(function (pair) {
-    var panes = Array.from(pair.querySelectorAll(".wide")), leader = null, last = [0, 0];
+    var panes = Array.from(pair.querySelectorAll(".wide")), last = [0, 0];
     if (panes.length !== 2) { return; }
     panes.forEach(function (pane, number) {
       function lead() { leader = pane; last = [pane.scrollLeft, pane.scrollTop]; }

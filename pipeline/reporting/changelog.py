@@ -36,10 +36,10 @@ def diff_report(
     every = told(comparison.changes)
     old_name, new_name = (edition_name(edition, words) for edition in (comparison.old, comparison.new))
     old, new = Marks(old_name, documents.old, "o-"), Marks(new_name, documents.new, "n-")
-    facets = Facets(comparison, every)
+    facets = Facets(comparison, every, findings)
     sections = [*_changes(every, ChangeRows(comparison, every, old, new, words), facets, words)]
     anchors = Anchors(Checked(comparison.new, findings, documents.new), marks=new)
-    found = findings_by_part(findings, anchors, words)
+    found = findings_by_part(findings, anchors, words, facets.at)
     if found:
         sections.append(ReportSection(title=words("Ошибки и замечания новой редакции"), lines=(line(counted(findings, words)),)))
         sections.extend(found)

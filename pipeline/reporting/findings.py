@@ -1,6 +1,6 @@
 """Findings → a report: by file, by part of the document, the cause first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pipeline.records import checked_record, counts
@@ -9,6 +9,7 @@ from pipeline.reporting.findings_sheet import check_sheets
 from pipeline.reporting.footing import footing
 from pipeline.reporting.sources import Anchors, Checked, twins_of
 from pipeline.wording import Words
+from schemas.address import Address
 from schemas.finding import Finding, Phrase, Severity, Suggestion
 from schemas.report import Entry, Fact, Line, Piece, Report, ReportSection, ReportTable, Shown, Tone, Wanted, line, piece
 
@@ -17,6 +18,7 @@ _FACT_NAMES = {Severity.ERROR: "Ошибки", Severity.WARNING: "Предупр
 _MARGIN = 40  # signs shown on each side of a wrong one
 _VISIBLE = str.maketrans({"\n": "⏎", "\v": "⏎", "\t": "→", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 Folded = list[Line | ReportTable]
+Facets = dict[str, tuple[str, ...]]
 
 
 def check_report(checked: Iterable[Checked], failed: list[dict[str, Any]], words: Words, wants: Wanted = None) -> Report:
@@ -61,8 +63,13 @@ def _severity_facts(findings: tuple[Finding, ...], words: Words) -> tuple[Fact, 
     )
 
 
-def findings_by_part(findings: tuple[Finding, ...], anchors: Anchors, words: Words) -> list[ReportSection]:
-    """The findings under the parts of the document: twins together, what follows folded under its cause."""
+def findings_by_part(
+    findings: tuple[Finding, ...], anchors: Anchors, words: Words, facets: Callable[[Address], Facets] = lambda _: {}
+) -> list[ReportSection]:
+    """The findings under the parts of the document: twins together, what follows folded under its cause.
+
+    `facets` tells by what they can be sought, by their address.
+    """
     heads = [twins for twins in twins_of(list(findings)) if twins[0].cause is None]
     by_id = {finding.id: finding for finding in findings}
     parts: dict[str, list[Line | ReportTable | Entry]] = {}
@@ -74,6 +81,7 @@ def findings_by_part(findings: tuple[Finding, ...], anchors: Anchors, words: Wor
             Entry(
                 anchor=f"{anchors.prefix}{twins[0].id}",
                 tone=SEVERITY_TONES[twins[0].severity],
+                facets=facets(twins[0].remark.address),
                 lines=tuple(_finding_lines(twins, anchors, words)),
                 fold=words.count("{n} следствие", "{n} следствия", len(followers)) if folded else "",
                 folded=tuple(folded),
