@@ -11,7 +11,7 @@ from schemas.address import Address, Part
 from schemas.blocks import Table
 from schemas.stated import FootMark, Mention
 
-_HEADS = regex.compile(r"\s*приложение\s*(?:№|N)?\s*(?P<number>\d{1,2})?\s*(?:$|\.?\s*(?P<of>к\s.*))", regex.I | regex.S)
+_HEADS = regex.compile(r"\s*+приложение\s*+(?:№|N)?\s*+(?P<number>\d{1,2})?\s*+(?:$|\.?\s*(?P<of>к\s.*))", regex.I | regex.S)
 _REFERS = regex.compile(
     r"\bприложени(?:[еяюйи]|ем|ях|ям|ями)\b\s*(?:(?:№|N){0,2}\s*(?P<numbers>\d{1,2}(?:\s*(?:[,и–—-]|№|N)+\s*\d{1,2})*)(?!\d|\.\d))?"
     r"(?P<of>\s+к\s+(?:[\p{L}-]+\s*){1,4})?",
@@ -21,7 +21,7 @@ _LONGEST_HEADING = 200
 _FIGURE = regex.compile(r"(?P<range>[–—-])?\s*(?P<number>\d{1,2})")
 # «<*>», «<**>», «<1>», «*(1)»; a star alone only behind a word, a bracket or a quotation mark: «5 * 100» is a formula
 _MARK = regex.compile(r"<\s*(?P<angle>\*{1,5}|\d{1,2})\s*>|\*\((?P<garant>\d{1,2})\)|(?<=[\p{L}»”\"\d)%])(?P<star>\*{1,5})(?=$|[\s,.;:)»])")
-_OPENS = regex.compile(r"\s*(?:<\s*(?P<angle>\*{1,5}|\d{1,2})\s*>|\*\((?P<garant>\d{1,2})\)|(?P<star>\*{1,5}))\s*[-–—:.]?\s*(?=\S)")
+_OPENS = regex.compile(r"\s*(?:<\s*(?P<angle>\*{1,5}|\d{1,2})\s*>|\*\((?P<garant>\d{1,2})\)|(?P<star>\*{1,5}))\s*+[-–—:.]?\s*+(?=\S)")
 
 
 def mentions(parts: Parts) -> Iterator[Mention]:

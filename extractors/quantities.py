@@ -14,7 +14,7 @@ from schemas.amount import Mark
 
 _COUNT = regex.compile(
     r"(?<![\p{L}\d.,/№\-])(?P<value>\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![.,/]?\d)"
-    r"\s*(?P<percent>%|процент\w*)?\s*(?P<dash>\p{Pd}\s+)?(?P<what>[^\d;,()\n]*)",
+    r"\s*+(?P<percent>%|процент\w*+)?\s*+(?P<dash>\p{Pd}\s++)?(?P<what>[^\d;,()\n]*)",
     regex.I,
 )
 _WORD = regex.compile(r"\p{L}{3,}")

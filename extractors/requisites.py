@@ -19,10 +19,10 @@ from schemas.address import Part
 from schemas.place import Place
 from schemas.requisites import Act, Citation, Period
 
-_DATE = rf"(?:[«\"“„]?\s*\d{{1,2}}\s*[»\"”“]?\s*\.?\s*(?:\d{{1,2}}\s*\.|{values.MONTH_WORDS})\s*\d{{4}})"
+_DATE = rf"(?:[«\"“„]?\s*+\d{{1,2}}\s*+[»\"”“]?\s*+\.?\s*+(?:\d{{1,2}}\s*+\.|{values.MONTH_WORDS})\s*+\d{{4}})"
 _NUMBER = r"[№N]\s*(?P<{0}>\p{{L}}{{0,3}}\s?-?\d[\w/]*(?:-[\w/]+)*(?:\s?[-–—]?\s?(?:п|па|пг|р|рг|нпа|ФЗ|ФКЗ|[ОКР]З)\b)?)"
 _CITED = regex.compile(
-    rf"(?:от\s*)?(?P<date>{_DATE})\s*(?:г(?:ода)?\b\.?)?\s*,?\s*{_NUMBER.format('after')}"
+    rf"(?:от\s*+)?(?P<date>{_DATE})\s*+(?:г(?:ода)?\b\.?)?\s*+,?\s*+{_NUMBER.format('after')}"
     rf"|{_NUMBER.format('before')}\s*от\s*(?P<date2>{_DATE})",
     regex.I,
 )
@@ -39,7 +39,7 @@ _QUOTED_NAME = regex.compile(r"\s*[«\"“](?P<name>[^»\"”\n]{4,300})[»\"”
 _ACT_WORD = regex.compile(r"(?:\b(федеральн\w+\s+|областн\w+\s+)?(закон|постановлени|распоряжени|указ|решени|приказ)\w*)", regex.I)
 _AMENDED = regex.compile(r"в\s+ред(?:акции|\.)|с\s+изменениями|с\s+изм\.|в\s+последней\s+редакции|изменени\w*,?\s+внесен\w*", regex.I)
 _BASE = regex.compile(
-    r"(?:приложение\s*(?:№\s*\d+\s*)?к|утвержден\w*)\s+(?:постановлени|распоряжени|решени)\w*\s+(?P<issuer>.*?)\s*(?=от\s*[\d«\"]|[№N]\s*\d|$)",
+    r"(?:приложение\s*(?:№\s*\d+\s*)?к|утвержден\w*)\s+(?:постановлени|распоряжени|решени)\w*\s++(?P<issuer>.*?)\s*+(?=от\s*[\d«\"]|[№N]\s*\d|$)",
     regex.I,
 )
 _ADOPTED = regex.compile(r"программ\w*[»\"”]?,?\s+утвержд[её]н\w*\s+(?:постановлени|распоряжени|решени)\w*", regex.I)
@@ -141,7 +141,7 @@ def _quoted(text: str, offset: int) -> str | None:
 
 
 _BLANK = regex.compile(
-    rf"\bот\s+(?:(?P<date>{_DATE})|(?P<blank>\s*[.…]+\s*\d{{4}}))\s*(?:г(?:ода)?\b\.?)?\s*[№N](?:\s*(?P<number>\d[\w/-]*)|[^\S\n]*(?P<open>$|\n))?",
+    rf"\bот\s++(?:(?P<date>{_DATE})|(?P<blank>[.…]++\s*+\d{{4}}))\s*+(?:г(?:ода)?\b\.?)?\s*+[№N](?:\s*(?P<number>\d[\w/-]*)|[^\S\n]*(?P<open>$|\n))?",
     regex.I,
 )
 

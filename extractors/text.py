@@ -3,7 +3,7 @@
 import regex
 
 _INVISIBLE = ("\u200b", "\ufeff")
-_MARKER = regex.compile(r"^показател[ьи]\s+\d+\s*(?:задачи|цели)?[.:]?\s*$|^показател[ьи]\s+(?:задачи|цели)\s*\d*\s*:?\s*$", regex.I)
+_MARKER = regex.compile(r"^показател[ьи]\s+\d+\s*+(?:задачи|цели)?[.:]?\s*+$|^показател[ьи]\s+(?:задачи|цели)\s*+\d*\s*+:?\s*+$", regex.I)
 _QUOTES = str.maketrans("«»„“”\"'", '"""""""')
 _DASHES = regex.compile(r"\s*[-–—−]\s*")
 

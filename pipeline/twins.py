@@ -10,7 +10,7 @@ from schemas.address import Address
 from schemas.edition import Edition, Indicator
 
 _MARKER = regex.compile(
-    r"^\s*(?:показател\p{L}*\s*(?:№\s*)?\d*(?:\.\d+)*\s*(?:(?:задач|цел)\p{L}*\s*\d*)?\s*[.:)–—-]|\d{1,2}(?:\.\d+)*[.)])\s*(?=\p{L})",
+    r"^\s*+(?:показател\p{L}*+\s*+(?:№\s*+)?\d*+(?:\.\d+)*+\s*+(?:(?:задач|цел)\p{L}*+\s*+\d*+)?\s*+[.:)–—-]|\d{1,2}(?:\.\d+)*[.)])\s*(?=\p{L})",
     regex.I,
 )
 # the words of units, each with the one that stands for it: «единиц» and «штук» count the same things

@@ -26,7 +26,7 @@ from schemas.place import Place
 _FIGURE = regex.compile(r"[\d\s.,\-–%]+")
 _THOUSANDS = regex.compile(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
 _BROKEN = regex.compile(r"\w[-\u2010]$")
-_PAGE_NUMBER = regex.compile(r"\s*(?:стр\w*\.?\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?\s*", regex.I)
+_PAGE_NUMBER = regex.compile(r"\s*+(?:стр\w*\.?\s*+)?[-–—]?\s*+\d{1,4}\s*+[-–—]?\s*+", regex.I)
 _LONGEST_GAP, _MOST_WORDS = 12, 3
 
 

@@ -20,7 +20,9 @@ from extractors.grid import LooseCell, LooseRow, lay
 from schemas.blocks import Block, Paragraph, Table, Unread
 from schemas.place import Place
 
-_STRUCTURE = regex.compile(r"\s*(приложение\s*(№|N)?\s*\d*\s*$|приложение\s*(№|N)?\s*\d*\s+к\s|паспорт\b|раздел\s+(\d|[IVX]))", regex.I)
+_STRUCTURE = regex.compile(
+    r"\s*+(приложение\s*+(№|N)?\s*+\d*+\s*+$|приложение\s*+(№|N)?\s*+\d*+\s+к\s|паспорт\b|раздел\s+(\d|[IVX]))", regex.I
+)
 _FIRST_SECTION = regex.compile(r"\s*(1|I)\s*\.\s*\p{Lu}")
 _HEADER = regex.compile(r"\s*(№|N\s*п|наименование)", regex.I)
 _HEADING = regex.compile(

@@ -17,7 +17,7 @@ FEW_BANDS = 3  # a table with so few stretches between its rules has none betwee
 _HEADING = regex.compile(r"\s*(Цел[ьи]|ЦЕЛ[ЬИ]|Задача|ЗАДАЧА|Подпрограмма|ПОДПРОГРАММА|Раздел|РАЗДЕЛ|Итого|ИТОГО|Всего|ВСЕГО)\b")
 _TOTAL = regex.compile(r"(всего|итого)\W*", regex.I)
 _UPRIGHT = regex.compile(f"[{regex.escape(frames.UPRIGHT)}]")
-_MARKDOWN = regex.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
+_MARKDOWN = regex.compile(r"\s*+\|?\s*+:?-+:?\s*+(?:\|\s*+:?-+:?\s*+)+\|?\s*+")
 
 Lines = list[list[str]]
 """The texts of the cells, line by line."""

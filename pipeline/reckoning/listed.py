@@ -13,7 +13,9 @@ import regex
 from pipeline.passages import Passage
 
 _COUNT = regex.compile(r"(?<![\d,./-])(?P<count>\d{1,3}(?: \d{3})+|\d+)(?![\d,/-]*\d)\s*(?P<unit>\p{L}{2,})")
-_ITEM = regex.compile(r"[\s·•*–—-]*(?:\d{1,2}[.)]\s+)?\D{3,200}?[(–—:\s-]\s*(?P<count>\d{1,6})\s*(?P<unit>\p{L}{2,})\.?\s*\)?\s*[.;,]?\s*")
+_ITEM = regex.compile(
+    r"[\s·•*–—-]*+(?:\d{1,2}[.)]\s++)?\D{3,200}?[(–—:\s-](?P<count>\d{1,6})\s*+(?P<unit>\p{L}{2,})\.?\s*+\)?\s*+[.;,]?\s*+"
+)
 _OTHER_THINGS = regex.compile(r"из них|из которых|также|%", regex.I)
 _INCLUDING = regex.compile(r"в\s+том\s+числе|в\s+т\.\s?ч\.", regex.I)
 _WORD = regex.compile(r"\p{L}{4,}")

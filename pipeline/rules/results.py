@@ -18,7 +18,7 @@ _RECURRING = regex.compile(
     r"ежегодн|ежемесячн|ежекварт|еженедел|ежедневн|(?:в|за) (?:год|месяц|квартал|день|сутки)|кажд\w+|раза?\b", regex.I
 )
 _NUMBER_AT_END = regex.compile(r"(?:\p{Pd}|[:=]|всего|составит)\s*$", regex.I)
-_UNIT_ALONE = regex.compile(r"\s*(?:\p{L}+\.?\s*){0,2}$")
+_UNIT_ALONE = regex.compile(r"\s*+(?:\p{L}++\.?\s*+){0,2}$")
 
 
 @rule("RES001", Severity.WARNING)
