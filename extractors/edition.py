@@ -181,7 +181,8 @@ def _periods(texts: dict[Part, Joined], read: PassportRead, first: Indicators, s
         stated = period(row.text) if row else None
         if row and stated:
             yield StatedPeriod(period=stated, address=Address(part="passport", row=field), place=row.place)
-    yield from _table_periods(read, first, second)
+    whole = period(title(texts["title"]) or "")
+    yield from (found for found in _table_periods(read, first, second) if not _is_part(found, whole))
 
 
 def _periods_in_text(text: tuple[Located, ...]) -> Iterable[StatedPeriod]:
@@ -204,6 +205,14 @@ def _table_periods(read: PassportRead, first: Indicators, second: Activities) ->
     years = sorted({year for block in [*blocks, second.grand_total] for year in block})
     if second.tasks and (stated := _span(tuple(years))):
         yield StatedPeriod(period=stated, address=Address(part="appendix2"), place=second.tasks[0].place)
+
+
+def _is_part(found: StatedPeriod, whole: Period | None) -> bool:
+    """Money of the next years alone («2025-2027» of a programme «на 2025-2030 годы») states no other period."""
+    stated, is_money = found.period, found.address.part == "appendix2" or found.address.row == "funding"
+    if whole is None or not is_money or (stated.start, stated.end) == (whole.start, whole.end):
+        return False
+    return whole.start <= stated.start and stated.end <= whole.end
 
 
 def _span(header: tuple[str, ...]) -> Period | None:

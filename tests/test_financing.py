@@ -31,9 +31,9 @@ def _cells(grid: list[list[str]], y: int) -> list[str]:
     return made
 
 
-def programme(table: str, passport: str = "") -> Edition:
+def programme(table: str, passport: str = "", title: str = "«Развитие города Светлого»") -> Edition:
     """The edition of a programme with this table of activities."""
-    head = p("Муниципальная программа") + p("«Развитие города Светлого»") + passport
+    head = p("Муниципальная программа") + p(title) + passport
     appendix = p("Приложение 1 к муниципальной программе") + p("Перечень мероприятий") + table if table else ""
     data = package(head + appendix)
     document = read(data)
@@ -58,7 +58,7 @@ def _lines(block: Block) -> dict[str, str]:
 @pytest.mark.parametrize("case", yaml.safe_load((CASES / "financing.yaml").read_text("utf-8")), ids=lambda case: case["case"])
 def test_years_as_columns(case: dict[str, Any]) -> None:
     """The amounts, what was not understood and the findings are those that the case names."""
-    made = programme(drawn(case["table"]))
+    made = programme(drawn(case["table"]), title=case.get("title", "«Развитие города Светлого»"))
     assert money(made) == case["money"]
     assert sorted(item.reason for item in made.unread) == sorted(case.get("unread", []))
     assert sorted(f"{f.code} {f.remark.address}" for f in check(made)) == sorted(case.get("findings", []))

@@ -155,8 +155,9 @@ def years_of_a_block(dossier: Dossier) -> Iterator[Remark]:
     """
     edition = dossier.edition
     due = _years_due(edition)
+    stated = {year for _, block in edition.blocks() for year in block}  # a table may give money for the next years alone
     for address, years, place in _blocks_of_years(edition):
-        missing = [year for year in due if year not in years]
+        missing = [year for year in due if year not in years and (address.part != "appendix2" or year in stated)]
         if missing and years:
             message = phrase("нет года {missing}", missing=", ".join(missing))
             yield Remark(message=message, address=address.at(year=missing[0]), place=place)
