@@ -10,7 +10,6 @@ from schemas.blocks import Cell, Table
 from schemas.place import Place
 
 NOT_DUE = regex.compile(r"\s*[хХxX\-–—]\s*")  # a sign that nothing is meant to stand here
-_NOTHING = regex.compile(r"\s*[хХxX\-–—]?\s*")
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -26,7 +25,8 @@ class Row:
             cell = self.slots[column]
             if cell.row == index and first <= cell.column and cell.column + cell.column_span <= end:
                 self.cells[column] = cell
-        self._put_in_order()
+        if cols.yearly:
+            self._put_in_order()
         no_labels = {self.cells[column].column for column in cols.values if column in self.cells}
         self.labelled = [cell for cell in self.own if cell.text and cell.column not in no_labels]
         self.taken: set[int] = set()
@@ -54,15 +54,19 @@ class Row:
 
     def take_money(self) -> None:
         """Tell that the row's year and its money were understood."""
-        columns = (*(column for _, column in self.cols.money), *(column for column, _, _ in self.cols.yearly))
-        self.taken.update(self.cells[column].column for column in columns if column in self.cells)
+        for _, column in self.cols.money:
+            self.take(self.cells.get(column))
+        for column, _, _ in self.cols.yearly:
+            self.take(self.cells.get(column))
         self.take(self.year_cell)
 
     def rest(self) -> list[Cell]:
         """The cells that hold something and were not understood (a column without a role is told of as a whole)."""
+        open_ = [cell for cell in self.own if cell.text and cell.column not in self.taken and not NOT_DUE.fullmatch(cell.text)]
+        if not open_:
+            return []
         known = (*self.cols.roles.values(), *(column for column, _, _ in self.cols.yearly))
         told = {cell.text for cell in self.own if cell.column in self.taken}
-        open_ = [cell for cell in self.own if cell.column not in self.taken and not _NOTHING.fullmatch(cell.text)]
         left = [cell for cell in open_ if any(cell.column <= column < cell.column + cell.column_span for column in known)]
         return [cell for cell in left if not (_LETTER.search(cell.text) and cell.text in told)]  # a heading torn in two
 
