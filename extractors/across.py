@@ -26,7 +26,7 @@ from schemas.place import Place
 
 _CROSS = regex.compile(r"\s*[хХxX]\s*")
 _ACTIVITY_NUMBER = regex.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?=\p{L})")
-_PART = "строка «в том числе»: часть того, что стоит над ней"
+PART = "строка «в том числе»: часть того, что стоит над ней"
 _INDICATOR = "показатель стоит среди мероприятий"
 _TWICE = "источник стоит в этих строках второй раз"
 _NO_SOURCE = "источник финансирования не опознан"
@@ -156,9 +156,9 @@ class _Walk:
         family = found.family if found else ""
         stated = row.number(apart_from=lead)
         if self.in_parts and not stated and not family:
-            self._close(_PART)
+            self._close(PART)
             row.take(lead)
-            self._lose(row.table.place(lead), joined(lead.text), _PART)
+            self._lose(row.table.place(lead), joined(lead.text), PART)
             return
         self.in_parts = False
         self.opened = (stated or "", key(lead.text))

@@ -14,6 +14,7 @@ from extractors.yearly import Yearly, yearly
 from schemas.address import MONEY_COLUMNS, SOURCES
 from schemas.blocks import Cell, Table, Unread
 
+CODES = "коды бюджетной классификации в запись редакции не входят"
 _MOST_HEADER_ROWS = 6
 _HALF = regex.compile(r"с|по|начал\w+|окончани\w+", regex.I)  # under «Срок реализации»: neither column is the term
 
@@ -170,7 +171,7 @@ def unknown(table: Table, cols: Columns, labels: Labels) -> Iterator[tuple[int, 
             header = next(filter(None, titles), "")
             text = " | ".join(joined(cell.text) for cell in written)
             is_code = labels.family("other_columns", header) == "code"
-            reason = "коды бюджетной классификации в запись редакции не входят" if is_code else "заголовок не понят"
+            reason = CODES if is_code else "заголовок не понят"
             yield column, Unread(place=table.place(written[0]), text=text, reason=f"графа {column + 1} «{header}»: {reason}"), header
 
 

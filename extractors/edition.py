@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import regex
 
 from extractors import errors
+from extractors.across import PART
 from extractors.activities import activities
-from extractors.groups import Activities
+from extractors.groups import OUTER, Activities
 from extractors.indicators import Indicators, indicators
 from extractors.inner import located
 from extractors.labels import Labels, default_labels
@@ -15,6 +16,7 @@ from extractors.mentions import foot_marks, mentions
 from extractors.named import goals_and_tasks, titles
 from extractors.passport import PassportRead, passport
 from extractors.requisites import Joined, amending_acts, amendment_notes, base_act, other_base_citations, period, title, unfinished
+from extractors.rowlabels import row_numbers, total_labels
 from extractors.sections import lists, sections
 from extractors.text import joined, key
 from extractors.uncollected import uncollected
@@ -28,6 +30,11 @@ _TERM_IN_TEXT = regex.compile(
     r"срок\w*\s+(?:и\s+этап\w*\s+)?(?:реализации|действия|выполнения)\s+(?:\w+\s+){0,2}программ\w*[^.;]{0,40}?(?P<years>(?:19|20)\d\d.{0,30})",
     regex.I,
 )
+
+OTHER_TABLE = "таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия"
+FURTHER_TABLE = "ещё одна таблица с деньгами программы: мероприятия прочитаны из другого приложения"
+SET_ASIDE = frozenset((OTHER_TABLE, FURTHER_TABLE, OUTER, PART))
+"""Reasons of what was understood, and is no part of the record of an edition."""
 
 WHY_WORDS = {
     "no tables": "в документе нет таблиц",
@@ -73,6 +80,8 @@ def edition(document: Document, source: SourceFile, labels: Labels | None = None
         captions=tuple(_captions(parts)),
         headings=(*first.headings, *second.headings),
         listings=(*_passport_lists(parts, labels), *listings),
+        row_numbers=tuple(row_numbers(parts)),
+        total_labels=tuple(total_labels(parts, labels)),
         periods=(*_periods(texts, read_passport, first, second), *_periods_in_text(parts.text)),
         named=(*titles(texts, read_passport.passport), *goals_and_tasks(made_sections)),
         mentions=tuple(mentions(parts)),
@@ -224,8 +233,8 @@ def _span(header: tuple[str, ...]) -> Period | None:
 
 def _other_tables(parts: Parts) -> Iterable[Unread]:
     reasons = (
-        (parts.others, "таблица не похожа ни на паспорт, ни на показатели, ни на мероприятия"),
-        (parts.further, "ещё одна таблица с деньгами программы: мероприятия прочитаны из другого приложения"),
+        (parts.others, OTHER_TABLE),
+        (parts.further, FURTHER_TABLE),
     )
     for tables, reason in reasons:
         for table in tables:

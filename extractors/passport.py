@@ -17,6 +17,7 @@ from schemas.amount import Amount, Mark
 from schemas.blocks import Cell, Table, Unread
 from schemas.edition import Funding, Indicator, Passport, PassportRow, Repeated
 
+MISFIT = "значений в строке"
 _TASK = regex.compile(r"задач\w*\s+(?:№\s*)?(\d+)", regex.I)
 _UNIT = regex.compile(
     r",\s*(%|процент\w*|ед\.?(?:\s*изм\.?)?|единиц\w*|чел\.?|человек|шт\.?|штук|тыс\.?\s*\w+\.?|руб\w*\.?|км|кв\.?\s*м\.?|балл\w*)$",
@@ -142,7 +143,7 @@ class _Reading:
         for made in found:
             for row in made.rows:
                 if row.misfit:
-                    reason = f"значений в строке: {len(row.misfit)}, а граф: {len(made.header)}; к каким годам они относятся, не определить"
+                    reason = f"{MISFIT}: {len(row.misfit)}, а граф: {len(made.header)}; к каким годам они относятся, не определить"
                     text = " | ".join(squeeze(line.text) for line in [*row.label, *row.misfit])
                     self.unread.append(Unread(place=row.misfit[0].place, text=text, reason=reason))
         return found

@@ -10,7 +10,7 @@ from schemas.base import Shape, SparseShape
 from schemas.blocks import Aside, Note, Unread
 from schemas.place import Place
 from schemas.requisites import Act, Citation, Period
-from schemas.stated import FootMark, Mention, Named
+from schemas.stated import FootMark, Mention, Named, RowLabel
 
 
 class SourceFile(Shape):
@@ -133,7 +133,7 @@ class Caption(Shape):
 
 
 class Listing(Shape):
-    """A numbered list in running text: the numbers as written, each with its place."""
+    """A numbered list in running text, or the rows of an appendix: the numbers as written, each with its place."""
 
     address: Address
     numbers: tuple[str, ...]
@@ -218,6 +218,8 @@ class Edition(Shape):
     captions: tuple[Caption, ...] = ()
     headings: tuple[Heading, ...] = ()
     listings: tuple[Listing, ...] = ()
+    row_numbers: tuple[Listing, ...] = ()
+    total_labels: tuple[RowLabel, ...] = ()
     periods: tuple[StatedPeriod, ...] = ()
     named: tuple[Named, ...] = ()
     mentions: tuple[Mention, ...] = ()

@@ -46,3 +46,15 @@ class FootMark(Shape):
     raw: str
     address: Address
     place: Place
+
+
+class RowLabel(Shape):
+    """What the row of a group's total in appendix 2 calls the group: «Итого по задаче 3», as written.
+
+    `number` and `name` are those of the group that the label names, None where it does not.
+    """
+
+    text: str
+    number: str | None
+    name: str | None
+    place: Place

@@ -29,12 +29,12 @@ def missing_number(dossier: Dossier) -> Iterator[Remark]:
     Не проходит: 1.1, 1.2, 1.4
     Проходит: 1.1, 1.2, 1.3
     """
-    for sequence in _sequences(dossier.edition):
+    for sequence in sequences(dossier.edition):
         yield from _gaps(sequence)
     yield from _gaps_in_lists(dossier.edition)
 
 
-def _sequences(edition: Edition) -> Iterator[list[Numbered]]:
+def sequences(edition: Edition) -> Iterator[list[Numbered]]:
     """Every numbered sequence of the edition, in order."""
     yield [(s.number, Address(part="section", section=s.number), s.place, s.title) for s in edition.sections]
     through = [part for part in ("appendix1", "appendix2") if _is_counted_through(edition, part)]
@@ -99,19 +99,27 @@ def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
     if not any(number for number, *_ in sequence):
         return
     due = 1
+    present = {last_part(number) for number, *_ in sequence}
     for number, address, place, name in sequence:
-        last = _last(number)
+        last = last_part(number)
+        if number and "-" in number and last is not None:
+            continue  # «3-1»: put in between, as acts do so as not to renumber
+        missing = [n for n in range(due, last) if n not in present] if last is not None else []
         if last is None:
             yield _remark(
                 phrase("нет номера перед «{name}»: ожидается {due}", name=shortened(name, 60), due=_due(sequence, due)), address, place
             )
-        elif last == due + 1 and due > 0:
+        elif len(missing) == 1:
             yield _remark(
-                phrase("пропущен номер {due}: после него сразу {number}", due=_due(sequence, due), number=number or ""), address, place
+                phrase("пропущен номер {due}: после него сразу {number}", due=_due(sequence, missing[0]), number=number or ""),
+                address,
+                place,
             )
-        elif last > due:
+        elif missing:
             yield _remark(
-                phrase("пропущены номера с {due}: дальше сразу {number}", due=_due(sequence, due), number=number or ""), address, place
+                phrase("пропущены номера с {due}: дальше сразу {number}", due=_due(sequence, missing[0]), number=number or ""),
+                address,
+                place,
             )
         due = (last if last is not None else due) + 1
 
@@ -129,7 +137,7 @@ def _remark(message: Phrase, address: Address, place: Place) -> Remark:
     return Remark(message=message, address=address, place=place)
 
 
-def _last(number: str | None) -> int | None:
+def last_part(number: str | None) -> int | None:
     """The last part of a number: «6.1» → 1, «1-1» → 1, «IV» → 4."""
     return counted((number or "").replace("-", ".").rpartition(".")[2])
 
