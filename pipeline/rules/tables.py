@@ -11,6 +11,7 @@ from extractors.passport import MISFIT
 from extractors.quantities import plain, shared_words, words
 from extractors.sections import counted
 from extractors.text import shortened
+from extractors.values import year
 from pipeline.rule import Dossier, rule
 from schemas.address import Address, Part
 from schemas.blocks import Unread
@@ -93,12 +94,12 @@ def unread_numbers(dossier: Dossier) -> Iterator[Remark]:
 def _is_a_loss(item: Unread) -> bool:
     """Money that nobody knows what to do with.
 
-    Not what is known and only no part of the record, nor what other rules tell of, nor text and codes («903»).
+    Not what is known and only no part of the record, nor what other rules tell of, nor text, years and codes («903»).
     """
     if item.reason in SET_ASIDE or item.reason == SUM_WITHOUT_YEAR or item.reason.endswith(CODES) or item.reason.startswith(MISFIT):
         return False
     pieces = item.text.replace("\n", " | ").split(" | ")
-    return any(_MONEY.fullmatch(piece) is not None and plain(piece) is not None for piece in pieces)
+    return any(_MONEY.fullmatch(piece) is not None and year(piece) is None and plain(piece) is not None for piece in pieces)
 
 
 def _part(edition: Edition, place: Place) -> Part:
