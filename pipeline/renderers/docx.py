@@ -59,10 +59,11 @@ def _section(made: Document, section: ReportSection) -> None:
     _table(made, section.table)
 
 
-def _lines(made: Document, items: Sequence[Line | ReportTable | Entry], centred: bool = False) -> None:
-    for item in items:
+def _lines(made: Document, items: Sequence[Line | ReportTable | Entry], centred: bool = False, headed: bool = False) -> None:
+    """The lines; of a `headed` list the first stays on the page of the second."""
+    for number, item in enumerate(items):
         if isinstance(item, Entry):
-            _lines(made, [*item.lines, *item.folded])
+            _lines(made, [*item.lines, *item.folded], headed=True)
         elif isinstance(item, ReportTable):
             _table(made, item)
         else:
@@ -71,6 +72,7 @@ def _lines(made: Document, items: Sequence[Line | ReportTable | Entry], centred:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             elif item.indent:
                 paragraph.paragraph_format.left_indent = _STEP * (item.indent - 1)
+            paragraph.paragraph_format.keep_with_next = (headed and not number) or None
             _run(paragraph, item.pieces)
 
 

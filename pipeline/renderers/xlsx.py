@@ -20,7 +20,7 @@ _HEADER: Properties = {"bold": True, "text_wrap": True, "bg_color": "#EDEDED", "
 _WRAPPED: Properties = {"text_wrap": True}
 _RIGHT: Properties = {"align": "right", "indent": 1}
 _NARROW, _WIDE = 7, 60
-_SIGNS = 1.15  # of running text go into the width of a figure, by which Excel measures a column
+_SIGNS = 1.05  # of running text go into the width of a figure, by which Excel measures a column
 
 
 def render(report: Report, screen: Screen) -> bytes:  # noqa: ARG001 — a workbook has its own width
