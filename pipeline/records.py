@@ -75,7 +75,7 @@ def comparison_record(comparison: Comparison, findings: tuple[Finding, ...], wor
         "changes": [change.record() for change in comparison.changes],
         "totals": comparison.totals.record(),
         "groups": [group.record() for group in comparison.groups],
-        "pairs": [pairing.record() for pairing in comparison.pairs],
+        "pairs": [pairing.record() for pairing in comparison.pairs if pairing.doubtful or pairing.strength < 1],
         "findings": [finding_record(finding, words) for finding in findings],
     }
 

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from schemas.address import Address
 from schemas.amount import Amount
 from schemas.base import Shape
-from schemas.edition import Activity, Edition, Funding, Heading, Indicator, Money, Task
+from schemas.edition import Activity, Edition, Funding, Indicator, Money, Task
 from schemas.place import Place
 from schemas.requisites import Act
 
@@ -59,8 +59,9 @@ class Evidence(StrEnum):
 
 Field = Literal["amount", "indicator", "name", "term", "responsible", "result", "text", "requisites"]
 Thing = Literal[
-    "act", "row", "section", "paragraph", "heading", "indicator", "passport-indicator", "funding", "task", "activity", "aside", "unread"
-]
+    "programme", "act", "row", "passport-indicator", "funding", "section", "paragraph", "heading", "indicator",
+    "task", "activity", "repeated", "unread", "aside",
+]  # fmt: skip
 
 
 class Text(Shape):
@@ -68,6 +69,12 @@ class Text(Shape):
 
     text: str
     place: Place | None = None
+
+
+class Passage(Text):
+    """A section, a heading or a row of the passport, whole: its text, and what it consists of (as `content.plain` tells it)."""
+
+    whole: dict[str, Any]
 
 
 class Fragment(Shape):
@@ -123,7 +130,7 @@ class Column(Shape):
     cells: dict[str, Amount]
 
 
-Value = Amount | Text | Activity | Task | Indicator | Act | Money | Funding | Heading | Column
+Value = Amount | Passage | Text | Activity | Task | Indicator | Act | Money | Funding | Column
 
 
 class Change(Shape):

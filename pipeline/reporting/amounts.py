@@ -42,7 +42,7 @@ def amounts_sheet(comparison: Comparison, names: Names, words: Words) -> ReportS
 def _counterparts(comparison: Comparison) -> Callable[[Address], Address]:
     """What an amount of the old edition is called in the new one; what went keeps an address of its own, apart from all new ones."""
     alignment = align(comparison.old, comparison.new)
-    gone = {old.address for pairs in (alignment.tasks, alignment.activities) for old, new in pairs if old and not new}
+    gone = {pair.old.address for pair in alignment.pairs if pair.old and not pair.new and pair.node.thing in ("task", "activity")}
 
     def counterpart(address: Address) -> Address:
         if address.at(year=None, column=None) in gone:
