@@ -4,6 +4,7 @@ A reader is a value of type `Reader` in a module of `readers/`. The format is to
 by content, never by the suffix; a file that two readers claim is refused.
 """
 
+import errno
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -31,6 +32,7 @@ class Reader(NamedTuple):
     read: Callable[[bytes, Options], Document]
 
 
+_TROUBLE = {errno.ELOOP: "ссылка ведёт по кругу", errno.ENAMETOOLONG: "имя слишком длинное"}
 _ARCHIVES = {
     b"Rar!": "архив RAR",
     b"7z\xbc\xaf": "архив 7-Zip",
@@ -60,7 +62,9 @@ def fetch(path: str, options: Options = USUAL) -> bytes:
         raise errors.Missing(path) from None
     except PermissionError:
         raise errors.NoPermission(path) from None
-    except (OSError, ValueError) as problem:
+    except OSError as problem:
+        raise errors.CannotRead(path, _TROUBLE.get(problem.errno or 0, problem.strerror or "")) from None
+    except ValueError as problem:
         raise errors.CannotRead(path, str(problem)) from None
     if not data:
         raise errors.Empty(path)

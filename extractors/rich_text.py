@@ -10,6 +10,8 @@ _HEAD = 2**16
 # `{\*\fldinst {\rtlch\b  DATE \\@ "dd.MM.yyyy"}}`: the instruction, behind groups and formatting.
 _WORKED_OUT = regex.compile(rb"(\\\*\s*\\fldins)t(?=(?:[\s{}]|\\[a-z]+-?\d*)*+(?:DATE|TIME|FILENAME)\b)", regex.I)
 _BEGINNING = regex.compile(rb"\{\\rtf\d*")
+_BINARY = regex.compile(rb"\\bin(\d{1,18})")  # so many bytes of a picture follow
+_ZEROS = bytes(16)  # a piece that was never written: RTF is text
 # LibreOffice writes other blanks for «2  600» unless it is told not to balance narrow and wide signs.
 _AS_WRITTEN = rb"\dntblnsbdb"
 
@@ -28,14 +30,19 @@ def settled(data: bytes) -> bytes:
 
     LibreOffice works fields out anew: the date of a resolution would become that of its reading.
     Their instructions get a name that no program knows, and what is unknown is passed over.
-    Raises Damaged for a file that is cut off.
+    Raises Damaged for a file that is cut off or has a hole.
 
     >>> settled(b'{\\rtf1{\\field{\\*\\fldinst { DATE}}{\\fldrslt 01.02.2003}}}\n')
     b'{\\rtf1\\dntblnsbdb{\\field{\\*\\fldinsx { DATE}}{\\fldrslt 01.02.2003}}}'
     """
     data = data.removeprefix(_MARK).strip(_BLANK + b"\x1a")
-    if not data.endswith(b"}"):
+    if not data.endswith(b"}") or (_ZEROS in data and _BINARY.search(data) is None) or _runs_out(data):
         raise errors.Damaged
     if _AS_WRITTEN not in data:
         data = _BEGINNING.sub(lambda found: found[0] + _AS_WRITTEN, data, count=1)
     return _WORKED_OUT.sub(rb"\1x", data)
+
+
+def _runs_out(data: bytes) -> bool:
+    """Whether a picture claims more bytes than there are: the program would wait for them."""
+    return any(int(found[1]) > len(data) - found.end() for found in _BINARY.finditer(data))

@@ -87,7 +87,8 @@ def _refuse(problem: Exception, language: str) -> int:
 def _tell(problem: "CannotRead", language: str) -> None:
     words = _words(language)
     detail = f" ({words(problem.detail)})" if problem.detail else ""
-    click.echo(f"popravka: {problem.file}: {words(problem.message)}{detail} — {words(problem.advice)}", err=True)
+    file = " ".join(problem.file.splitlines())  # a name may hold an end of line, a message is one line
+    click.echo(f"popravka: {file}: {words(problem.message)}{detail} — {words(problem.advice)}", err=True)
 
 
 def _words(language: str) -> "Words":

@@ -230,6 +230,20 @@ def test_bad_input_as_a_process(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("circle.docx", "ссылка ведёт по кругу"), ("я" * 200, "имя слишком длинное"), ("две\nстроки", "файла нет")],
+    ids=["circle", "long name", "two lines"],
+)
+def test_odd_paths_are_told_in_one_line(name: str, told: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Whatever stands at a path, or cannot, is told in the user's language."""
+    (tmp_path / "circle.docx").symlink_to(tmp_path / "circle.docx")
+    assert run(["read", str(tmp_path / name)]) == 3
+    said = capfd.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert told in said.err
+
+
 def test_file_without_permission(tmp_path: Path) -> None:
     """A file that the user may not read; root, who may read all, becomes nobody first."""
     path = tmp_path / "closed.docx"

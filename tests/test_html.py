@@ -208,6 +208,18 @@ def test_pages_without_text_are_refused(html: str) -> None:
         page(html)
 
 
+@pytest.mark.parametrize(
+    "data",
+    ["<html><body><table><tr><td>Паспорт", "<html><body><p>Паспорт" + "\0" * 500 + "</p></body></html>"],
+    ids=["cut off in a table", "a hole of zeros"],
+)
+def test_pages_of_which_a_part_is_missing_are_refused(data: str) -> None:
+    """What is left of them must not pass for the whole; a page that ends as pages do may leave a table open."""
+    with pytest.raises(errors.Damaged):
+        read(data.encode())
+    assert shown(read("<html><body><table><tr><td>Паспорт</body></html>".encode()).blocks) == [[["Паспорт"]]]
+
+
 def test_a_frameset_is_refused() -> None:
     """The page of frames holds no text of its own."""
     with pytest.raises(errors.NoText):

@@ -270,6 +270,8 @@ REFUSED = {
     "Word 2": (b"\xdb\xa5\x2d\x00" + bytes(600), errors.TooOld, ""),
     "Word for DOS": (b"\x31\xbe\x00\x00\x00\xab" + bytes(600), errors.TooOld, ""),
     "RTF cut off": (RTF + b"text", errors.Damaged, ""),
+    "RTF with a hole": (RTF + b"text" + bytes(500) + b"}", errors.Damaged, ""),
+    "RTF with a picture without end": (RTF + rb"{\pict\bin2000000000 x}}", errors.Damaged, ""),
     "RAR": (b"Rar!\x1a\x07\x01\x00", errors.OtherKind, "архив RAR"),
     "7-Zip": (b"7z\xbc\xaf\x27\x1c", errors.OtherKind, "архив 7-Zip"),
 }

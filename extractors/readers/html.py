@@ -27,6 +27,8 @@ _CHARSET = regex.compile(
     rb"<meta\b[^<>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml\b[^<>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", regex.I
 )
 _ENOUGH = 8192
+_ZEROS = "\0" * 16  # a piece that was never written
+_BOUNDS = regex.compile(r"<(/?(?:html|body|table))\b", regex.I)
 _EMBEDDED = regex.compile(r"(?<=;base64,)[A-Za-z0-9+/=\s]{1000,}")
 
 
@@ -57,10 +59,23 @@ def read(data: bytes, options: Options) -> Document:
 
 def _page(part: Part, options: Options) -> tuple[Page, tuple[Note, ...]]:
     decoded = decode(part.data, part.encoding or _declared(part.data))
+    if _ZEROS in decoded.text or _breaks_off(decoded.text):
+        raise errors.Damaged
     limits = options.limits
     if len(decoded.text) > limits.text or decoded.text.count("<") > limits.elements:
         raise errors.TooLarge(detail="limits.text, limits.elements")
     return Page(_tree(decoded.text), options), decoded.notes
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a page that was begun as a whole one ends inside a table; sloppy pages that end as pages do are sound.
+
+    >>> _breaks_off("<html><table><tr><td>2600,0"), _breaks_off("<html><table><tr><td>2600,0</html>"), _breaks_off("<table><td>x")
+    (True, False, False)
+    """
+    tags = [found[1].lower() for found in _BOUNDS.finditer(text)]
+    begun = any(tag in ("html", "body") for tag in tags)
+    return begun and not any(tag in ("/html", "/body") for tag in tags) and tags.count("table") > tags.count("/table")
 
 
 def _declared(data: bytes) -> str:
