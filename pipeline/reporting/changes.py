@@ -7,6 +7,7 @@ from extractors.text import shortened
 from pipeline.reporting.footing import told_apart
 from pipeline.reporting.movement import Moved, Movement, Movements
 from pipeline.reporting.sources import Marks, places_of
+from pipeline.reporting.wordings import wording
 from pipeline.wording import Words
 from pipeline.words import around, difference
 from schemas.address import Address
@@ -17,6 +18,7 @@ from schemas.place import Place
 from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportTable, TableCell, Tone, cell, piece
 from schemas.requisites import Act
 
+_LONGEST_ROW = 160  # signs of a whole row or column in a cell of the changelog
 ROLE_TONES = {Role.PRIMARY: Tone.PRIMARY, Role.DERIVED: Tone.DERIVED, Role.UNEXPLAINED: Tone.UNEXPLAINED}
 ROLE_WORDS = {Role.PRIMARY: "самостоятельное", Role.DERIVED: "следствие", Role.UNEXPLAINED: "не объяснено"}
 KIND_WORDS = {
@@ -236,4 +238,4 @@ def _shown(value: object, words: Words) -> str:
         return words("показатель «{name}»", name=shortened(value.name))
     if isinstance(value, Act):
         return words("постановление от {date} № {number}", date=words.date(value.date), number=value.number or "")
-    return "—"
+    return "—" if value is None else shortened(wording(value, words).replace("\n", "; "), _LONGEST_ROW)

@@ -119,6 +119,8 @@ def _note(change: Change, words: Words) -> TableCell:
         notes.append((words("слагаемые изменились на {moved}", moved=words.number(change.footing.expected, signed=True)), Tone.PLAIN))
     if change.form:
         notes.append((words("изменена только запись"), Tone.QUIET))
+    if change.pairing is not None and change.pairing.doubtful:
+        notes.append((words("сопоставлено с сомнением"), Tone.WARNING))
     notes.extend((words(TRAIT_WORDS[trait]), Tone.WARNING) for trait in change.traits)
     notes.append((slip(change, words), Tone.ERROR))
     told = [(text, tone) for text, tone in notes if text]

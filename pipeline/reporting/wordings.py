@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pipeline.wording import Words
 from pipeline.words import difference
 from schemas.amount import Amount, Mark
-from schemas.change import Change, Text
-from schemas.edition import Activity, Block, Funding, Heading, Indicator, Money, Section, Task
+from schemas.change import Change, Column, Text
+from schemas.edition import Activity, Block, Funding, Indicator, Money, Task
 from schemas.report import TableCell, Tone, cell, piece
 from schemas.requisites import Act
 
@@ -79,11 +79,8 @@ def _lines(value: object, words: Words) -> Iterator[str]:
             yield _numbered(value.number, value.name)
             yield from _named({"unit": value.unit, "method": value.method}, words)
             yield from _by_year(value.values, words)
-        case Section():
-            yield _numbered(value.number, value.title)
-            yield from value.paragraphs
-        case Heading():
-            yield _numbered(value.number, value.name)
+        case Column():
+            yield words("графа «{source}»", source=words.column(value.source))
         case Funding():
             yield value.label
             yield from _by_year(value.years | ({"total": value.total} if value.total is not None else {}), words)
