@@ -220,7 +220,7 @@ def test_what_the_program_is_given(fake: Fake, monkeypatch: pytest.MonkeyPatch) 
     """A profile without macros, links and network; the bytes under a fixed name; limits; nothing of the caller's environment."""
     monkeypatch.setenv("SECRET", "x")
     seen = fake.folder / "seen"
-    script = f'mkdir {seen}; cp -r "$HOME"/. {seen}; env > {seen}/env; ulimit -v > {seen}/memory; echo "$@" > {seen}/arguments'
+    script = f'mkdir {seen}; cp -r "$HOME"/. {seen}; env > {seen}/env; ulimit -v > {seen}/memory; ulimit -t > {seen}/time; echo "$@" > {seen}/arguments'
     with pytest.raises(errors.OfficeRefused):
         read(DOC, fake.options(script))
     profile = (seen / "profile/user/registrymodifications.xcu").read_text("utf-8")
@@ -235,6 +235,7 @@ def test_what_the_program_is_given(fake: Fake, monkeypatch: pytest.MonkeyPatch) 
     assert "SECRET" not in environment
     assert environment["https_proxy"] == environment["http_proxy"] == "http://127.0.0.1:9"
     assert (seen / "memory").read_text("ascii").strip() == str(Limits().conversion_bytes // 1024)
+    assert (seen / "time").read_text("ascii").strip() == str(2 * 60)  # of processor time, also when nobody waits any more
     assert (seen / "input.doc").read_bytes() == DOC
     arguments = (seen / "arguments").read_text("utf-8")
     assert "--headless --norestore --nologo --nodefault --nofirststartwizard" in arguments

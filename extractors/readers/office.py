@@ -24,13 +24,15 @@ from extractors.reader import Reader
 from extractors.readers import docx
 from schemas.blocks import Document
 
-# Limits of memory and of a file's size are the shell's to set: a child of a program with threads
-# must not run code before it becomes another program. A network of its own is not allowed everywhere.
+# Limits of memory, of a file's size and of processor time are the shell's to set: a child of a program with
+# threads must not run code before it becomes another program. The limit of processor time ends a conversion
+# also when we were killed and cannot. A network of its own is not allowed everywhere.
 _START = """
-ulimit -c 0; ulimit -v "$1" 2>/dev/null; ulimit -f "$2" 2>/dev/null; shift 2
+ulimit -c 0; ulimit -v "$1" 2>/dev/null; ulimit -f "$2" 2>/dev/null; ulimit -t "$3" 2>/dev/null; shift 3
 if unshare --map-root-user --net true 2>/dev/null; then exec unshare --map-root-user --net "$@"; fi
 exec "$@"
 """
+_PROCESSORS = 2  # so many seconds of processor time for each second of the limit
 _NAMES = ("soffice", "libreoffice")
 _FILTER = "docx:MS Word 2007 XML"
 _INPUT = {"rtf": ("--infilter=Rich Text Format",)}  # what is not quite RTF must not come out as plain text
@@ -118,7 +120,7 @@ def write_profile(folder: Path) -> None:
 def _command(program: str, folder: Path, kind: str, limits: Limits) -> list[str]:
     return [
         "/bin/sh", "-c", _START, "popravka", str(limits.conversion_bytes // 1024), str(limits.unpacked_bytes // 512),
-        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        str(_PROCESSORS * limits.conversion_seconds), program, f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard", *_INPUT.get(kind, ()),
         "--convert-to", _FILTER, "--outdir", str(folder / "out"), str(folder / f"input.{kind}"),
     ]  # fmt: skip
