@@ -207,7 +207,8 @@ def _values(pair: Pair, stayed: set[tuple[str | None, str | None]]) -> Iterator[
         return
     seen = {name: None for name in new.held if stayed and _year_and_column(new, name) in stayed}
     for path in _differing(*_apart(before, after)):
-        seen |= dict.fromkeys((path,) if path in old.held or path in new.held else [*_under(path, old), *_under(path, new)])
+        within = (path,) if path in old.held or path in new.held else (*_under(path, old), *_under(path, new))
+        seen |= dict.fromkeys(name for name in within if before.get(name) != after.get(name))
     names = [name for name in dict.fromkeys([*new.held, *old.held]) if name in seen]
     rows = _rows(old, new)
     told: set[str] = set()

@@ -62,3 +62,10 @@ def test_swapped_activities_are_renumbered_and_not_altered() -> None:
         ("renumbered", "appendix2 task=1 activity=1.2", "appendix2 task=1 activity=1.1"),
     ]
     assert len(compare(PLAIN, new).changes) == 2
+
+
+def test_a_year_that_comes_in_changes_no_other_year() -> None:
+    """Only the rows of the new year are told of, and nothing of the years that stand as they stood."""
+    activity = FIRST.model_copy(update={"years": {**FIRST.years, "2027": FIRST.years["2026"]}})
+    changes = compare(PLAIN, rebuilt(t1=[("1.1", activity), ("1.2", SECOND)], t2=[("2.1", THIRD)])).changes
+    assert [(c.kind.value, str(c.address_new)) for c in changes] == [("added", "appendix2 task=1 activity=1.1 year=2027")]
