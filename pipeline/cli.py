@@ -171,7 +171,9 @@ def _cli(language: str) -> Group:
     commands = (
         command("read", _read, *reading(_argument("file"), form("json"), *shown, output)),
         command("check", _check, *reading(_argument("files", nargs=-1), form("text", but=()), fail_on, output)),
-        command("diff", _diff, *reading(_argument("old"), _argument("new"), form("text"), output)),
+        command(
+            "diff", _diff, *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), form("text"), output)
+        ),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
     )
     return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
@@ -202,7 +204,7 @@ def _form(context: click.Context, given: dict[str, Any]) -> str:
 
 
 def _argument(name: str, required: bool = True, **given: Any) -> click.Argument:
-    shown = {"files": "FILE…", "code": "[CODE]"}
+    shown = {"files": "FILE…", "code": "[CODE]", "more": "[NEW]…"}
     return click.Argument([name], metavar=shown.get(name, name.upper()), required=required, **given)
 
 
@@ -295,19 +297,26 @@ def _progress(files: tuple[str, ...]) -> Sequence[str]:
     return track(files, description="", console=Console(stderr=True), transient=True)  # type: ignore[return-value]
 
 
-def _diff(language: str, old: str, new: str, form: str, output: str | None, view: "View", settings: str | None) -> None:
+def _diff(
+    language: str, old: str, new: str, more: tuple[str, ...], form: str, output: str | None, view: "View", settings: str | None
+) -> None:
     from pipeline.renderer import renderer
     from pipeline.reporting.changelog import Documents, diff_report
-    from pipeline.stages import check, compare, load, read_edition
+    from pipeline.reporting.history import history_report
+    from pipeline.stages import check, compare, history, load, read_edition
 
     words = _words(language)
     options, rules = _told(language, view, settings)
-    sources = [load(file, options) for file in (old, new)]
-    former, latter = (read_edition(*source) for source in sources)
-    documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
-    if (former.base_act.date, former.base_act.number) != (latter.base_act.date, latter.base_act.number):
+    sources = [load(file, options) for file in (old, new, *more)]
+    editions = [read_edition(*source) for source in sources]
+    if len({(edition.base_act.date, edition.base_act.number) for edition in editions}) > 1:
         click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
-    _emit(diff_report(compare(former, latter), check(latter, rules, former), words, documents, renderer(form).wants), form, output)
+    findings = check(editions[-1], rules, editions[-2])
+    if more:
+        _emit(history_report(history(editions), findings, words), form, output)
+        return
+    documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
+    _emit(diff_report(compare(*editions), findings, words, documents, renderer(form).wants), form, output)
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipeline.wording import Words
-from schemas.change import Comparison
+from schemas.change import Comparison, History
 from schemas.edition import Edition
 from schemas.finding import SEVERITIES, Finding, Term
 
@@ -76,6 +76,18 @@ def comparison_record(comparison: Comparison, findings: tuple[Finding, ...], wor
         "totals": comparison.totals.record(),
         "groups": [group.record() for group in comparison.groups],
         "pairs": [pairing.record() for pairing in comparison.pairs if pairing.doubtful or pairing.strength < 1],
+        "findings": [finding_record(finding, words) for finding in findings],
+    }
+
+
+def history_record(history: History, findings: tuple[Finding, ...], words: Words) -> dict[str, Any]:
+    """Several editions, the steps between them, each amount's trail; the findings are those of the last edition."""
+    return {
+        "schema_version": DIFF_VERSION,
+        "kind": "history",
+        "editions": [identity_record(edition) for edition in history.editions],
+        "steps": [comparison_record(step, (), words) for step in history.steps],
+        "history": [trail.record() for trail in history.trails],
         "findings": [finding_record(finding, words) for finding in findings],
     }
 

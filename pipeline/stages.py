@@ -4,7 +4,7 @@ This is the first file to read. Each step is a function of values; only `load` t
 the outer world, and only it raises (`CannotRead`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from extractors.options import USUAL, Options
 from extractors.reader import fetch, read, source_file
 from pipeline.settings import Settings
 from schemas.blocks import Document
-from schemas.change import Comparison
+from schemas.change import Comparison, History
 from schemas.edition import Edition, SourceFile
 from schemas.finding import Finding
 
@@ -64,6 +64,13 @@ def compare(old: Edition, new: Edition) -> Comparison:
     from pipeline.compare import compare
 
     return compare(old, new)
+
+
+def history(editions: Sequence[Edition]) -> History:
+    """Editions of one programme in order → the steps between them and the trail of each amount."""
+    from pipeline.history import history
+
+    return history(editions)
 
 
 def write(path: str, data: bytes) -> None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.compare import compare
+from pipeline.history import history
 from schemas.change import Kind
 from schemas.edition import Activity, Edition, Task
 from tests.model import PLAIN
@@ -69,3 +70,22 @@ def test_a_year_that_comes_in_changes_no_other_year() -> None:
     activity = FIRST.model_copy(update={"years": {**FIRST.years, "2027": FIRST.years["2026"]}})
     changes = compare(PLAIN, rebuilt(t1=[("1.1", activity), ("1.2", SECOND)], t2=[("2.1", THIRD)])).changes
     assert [(c.kind.value, str(c.address_new)) for c in changes] == [("added", "appendix2 task=1 activity=1.1 year=2027")]
+
+
+def test_three_editions_give_the_trail_of_each_amount() -> None:
+    """Up and down again is no difference, and two steps; an activity that went ends its trail; what never changed has none."""
+    raised = PLAIN.record()
+    raised["tasks"][0]["activities"][0]["years"]["2024"]["district"] |= {"raw": "310,25", "value": "310.25"}
+    middle = Edition.model_validate(raised)
+    last = rebuilt(t1=[("1.1", FIRST)], t2=[("2.1", THIRD)])
+    made = history((PLAIN, middle, last))
+    trails = {str(trail.addresses[0]): trail for trail in made.trails}
+    trail = trails["appendix2 task=1 activity=1.1 year=2024 column=district"]
+    assert [str(value.value) for value in trail.values if value] == ["300.25", "310.25", "300.25"]
+    assert trail.delta == 0
+    assert all(trail.changes)
+    gone = trails["appendix2 task=1 activity=1.2 year=2024 column=district"]
+    assert (gone.values[1] is not None, gone.values[2], gone.delta) == (True, None, None)
+    removed = next(c for c in made.steps[1].changes if c.kind == Kind.REMOVED)
+    assert gone.changes == (None, removed.id)
+    assert len(made.trails) == 1 + sum(len(list(money.amounts())) for money in SECOND.years.values())
