@@ -54,10 +54,9 @@ class Row:
 
     def take_money(self) -> None:
         """Tell that the row's year and its money were understood."""
-        for _, column in self.cols.money:
-            self.take(self.cells.get(column))
-        for column, _, _ in self.cols.yearly:
-            self.take(self.cells.get(column))
+        cells = self.cells
+        self.taken.update(cells[column].column for _, column in self.cols.money if column in cells)
+        self.taken.update(cells[column].column for column, _, _ in self.cols.yearly if column in cells)
         self.take(self.year_cell)
 
     def rest(self) -> list[Cell]:

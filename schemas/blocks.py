@@ -131,6 +131,8 @@ class Table:
 
     def place(self, cell: Cell) -> Place:
         """Where the cell's first written paragraph stands in the file."""
+        if len(cell.blocks) == 1 and type(block := cell.blocks[0]) is Paragraph and block.text and not block.text.isspace():
+            return Place(self.index, cell.row, cell.column, 0, block.line or None, block.page or None, None, self.inside)
         for number, block in enumerate(cell.blocks):
             if isinstance(block, Paragraph) and (block.text and not block.text.isspace()):
                 return Place(self.index, cell.row, cell.column, number, block.line or None, block.page or None, None, self.inside)
