@@ -69,10 +69,17 @@ def _numbers(text: str) -> list[str | None]:
 
 
 def foot_marks(parts: Parts) -> Iterator[FootMark]:
-    """The marks of footnotes and the footnotes themselves, in every part; formulas of the methods aside."""
+    """The marks of footnotes and the footnotes themselves, in every part; formulas of the methods aside.
+
+    A header that each part of a cut table repeats is one header: its mark is told once.
+    """
+    told: set[tuple[Part, str]] = set()
     for part, lines in _marked_lines(parts):
         for line in lines:
-            yield from _marks(part, line)
+            is_again = (part, line.text) in told and part in ("appendix1", "appendix2")
+            told.add((part, line.text))
+            if not is_again:
+                yield from _marks(part, line)
 
 
 def _marked_lines(parts: Parts) -> Iterator[tuple[Part, Iterable[Located]]]:
@@ -91,7 +98,8 @@ def _marked_lines(parts: Parts) -> Iterator[tuple[Part, Iterable[Located]]]:
 def _cells(table: Table, *signs: str) -> Iterator[Located]:
     """The paragraphs of the cells that hold one of the signs."""
     for cell in table.cells:
-        if any(sign in cell.text for sign in signs):
+        text = cell.text
+        if text and any(sign in text for sign in signs):
             yield from located(table, cell)
 
 

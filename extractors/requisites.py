@@ -276,7 +276,7 @@ def title_at(joined: Joined) -> tuple[str, Place] | None:
     """The same with the place where it begins."""
     flat = joined.text.replace("\n", " ")
     for found in _TITLE.finditer(flat):
-        rest = flat[found.end() :].lstrip(" :")
+        rest = flat[found.end() :].lstrip(" :\u00a0\u202f")
         if rest[:1] in _OPENING and rest[:1]:
             behind = _BEHIND_TITLE.search(rest, 1)  # «Развитие «Умного города» ПАСПОРТ»: one mark closes two
             return squeeze(rest[1 : _closing(rest[: behind.start()] if behind else rest)]), joined.place(len(flat) - len(rest))

@@ -20,7 +20,7 @@ from schemas.place import Place
 from schemas.requisites import Act
 
 _TABLED = ("indicators", "funding")
-_HEADER_LINE = regex.compile(r"(?:(?:показател\w*|источник\w*|всего|итого|\d{4}|г(?:од\w*)?\.?|год\w*\s+реализации)[\s,:]*)+", regex.I)
+_HEADER_LINE = regex.compile(r"(?:(?:показател\w*+|источник\w*+|всего|итого|\d{4}|год\w*+\s++реализации|год\w*+|г\.?)[\s,:]*+)+", regex.I)
 _NOTES = ("footnote", "endnote")
 _FIELDS: dict[str, Field] = {"name": "name", "term": "term", "responsible": "responsible", "result": "result"}
 

@@ -18,7 +18,8 @@ GROWTH = 5.0  # times as long for twice as many signs: squares pass (4), cubes (
 def test_every_pattern_is_collected() -> None:
     """The collection holds the patterns of every module that uses them, and no more than a few that only a run can tell."""
     assert len(ALL) > 300
-    assert sum(found.pattern == STAND_IN for found in ALL) <= 1
+    told_by_a_run = {found.where.partition(":")[0] for found in ALL if found.pattern == STAND_IN}
+    assert told_by_a_run == {"extractors.labels", "pipeline.wording"}  # of labels.toml, collected from there; of our own escaped texts
     assert {"extractors.values", "pipeline.reckoning.yearly", "labels.toml rows.task"} <= {found.where.partition(":")[0] for found in ALL}
 
 

@@ -81,7 +81,7 @@ def _one_slip(word: str, right: str) -> int | None:
     """Where the two differ, if by one letter lost, added or changed, or two swapped, well inside the word.
 
     >>> _one_slip("муницпальной", "муниципальной"), _one_slip("районной", "районного")
-    (6, None)
+    (5, None)
     """
     first = next((n for n, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), min(len(word), len(right)))
     if not 3 <= first <= len(word) - _ENDING:
