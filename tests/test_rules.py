@@ -8,6 +8,8 @@ import yaml
 
 from pipeline.rule import Rule, all_rules, check
 from schemas.blocks import Note
+from schemas.edition import Edition
+from schemas.finding import Severity
 from tests.model import CASES, PLAIN, broken, edition_of
 
 FOLDER = CASES / "rules"
@@ -50,6 +52,15 @@ def test_every_finding_leads_to_its_place() -> None:
     (finding,) = check(edition_of(text))
     assert finding.remark.place.line is not None
     assert text.split("\n")[finding.remark.place.line - 1].strip("\t") == finding.remark.raw == "60,,125"
+
+
+def test_a_gap_weighs_less_where_items_may_have_been_repealed() -> None:
+    """Numbers are not changed when an item is repealed: in an amended edition a gap is a suspicion, else an error."""
+    text = broken([{"find": "\t1.2\n", "put": "\t1.3\n"}])
+    (amended,) = check(edition_of(text))
+    assert (amended.code, amended.severity) == ("STR001", Severity.WARNING)
+    first = check(Edition(**(dict(edition_of(text)) | {"amending_acts": ()})))
+    assert [finding.severity for finding in first if finding.code == "STR001"] == [Severity.ERROR]
 
 
 def test_cause_is_told_from_its_consequences() -> None:

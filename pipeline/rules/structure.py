@@ -23,14 +23,16 @@ def missing_number(dossier: Dossier) -> Iterator[Remark]:
 
     Разделы, задачи, мероприятия, строки приложений и пункты перечней нумеруются
     подряд. Пропуск значит, что пункт потерян, номер не поставлен или не исправлен
-    после внесения изменений, и ссылка на номер укажет не туда.
+    после внесения изменений, и ссылка на номер укажет не туда. В редакции, в которую
+    вносились изменения, пропуск может остаться от исключённого пункта (номера при этом
+    не меняют), поэтому там он — предупреждение; строка без номера — ошибка всегда.
 
     Не проходит: 4, 5, (без номера), 6.1
     Не проходит: 1.1, 1.2, 1.4
     Проходит: 1.1, 1.2, 1.3
     """
     for sequence in sequences(dossier.edition):
-        yield from _gaps(sequence)
+        yield from _gaps(sequence, is_amended=bool(dossier.edition.amending_acts))
     yield from _gaps_in_lists(dossier.edition)
 
 
@@ -95,7 +97,7 @@ def _headings(headings: list[Heading]) -> list[Numbered]:
     return [(h.number, Address(part=h.part, task=h.task, column="name"), h.place, h.name) for h in headings]
 
 
-def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
+def _gaps(sequence: list[Numbered], is_amended: bool) -> Iterator[Remark]:
     if not any(number for number, *_ in sequence):
         return
     due = 1
@@ -109,18 +111,14 @@ def _gaps(sequence: list[Numbered]) -> Iterator[Remark]:
             yield _remark(
                 phrase("нет номера перед «{name}»: ожидается {due}", name=shortened(name, 60), due=_due(sequence, due)), address, place
             )
-        elif len(missing) == 1:
-            yield _remark(
-                phrase("пропущен номер {due}: после него сразу {number}", due=_due(sequence, missing[0]), number=number or ""),
-                address,
-                place,
-            )
         elif missing:
-            yield _remark(
-                phrase("пропущены номера с {due}: дальше сразу {number}", due=_due(sequence, missing[0]), number=number or ""),
-                address,
-                place,
+            lost = _due(sequence, missing[0])
+            message = (
+                phrase("пропущен номер {due}: после него сразу {number}", due=lost, number=number or "")
+                if len(missing) == 1
+                else phrase("пропущены номера с {due}: дальше сразу {number}", due=lost, number=number or "")
             )
+            yield Remark(message=message, address=address, place=place, certain=not is_amended)
         due = (last if last is not None else due) + 1
 
 
@@ -130,7 +128,7 @@ def _gaps_in_lists(edition: Edition) -> Iterator[Remark]:
         for before, number, place in zip(numbers, numbers[1:], listing.places[1:], strict=False):
             if number > before + 1:
                 message = phrase("в перечне после пункта {before} сразу идёт пункт {number}", before=before, number=number)
-                yield _remark(message, listing.address, place)
+                yield Remark(message=message, address=listing.address, place=place, certain=not edition.amending_acts)
 
 
 def _remark(message: Phrase, address: Address, place: Place) -> Remark:
