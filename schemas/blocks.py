@@ -13,6 +13,9 @@ from schemas.base import Shape
 from schemas.place import Place
 
 
+_new: Any = tuple.__new__  # half the cost of calling a named tuple's own class
+
+
 class Unread(Shape):
     """Something that was met and not understood: kept and shown, never dropped."""
 
@@ -64,6 +67,11 @@ class Paragraph(NamedTuple):
     line: int = 0
     page: int = 0
 
+    @classmethod
+    def of(cls, text: str) -> "Paragraph":
+        """A paragraph of a format that has neither lines nor pages."""
+        return _new(cls, (text, 0, 0))
+
 
 class Cell(NamedTuple):
     """One cell of a table, once, at its first slot, with the slots it covers.
@@ -90,7 +98,7 @@ class Cell(NamedTuple):
     @classmethod
     def of(cls, row: int, column: int, row_span: int, column_span: int, blocks: "tuple[Block, ...]") -> "Cell":
         """A cell with its text made of its blocks."""
-        return cls(row, column, row_span, column_span, blocks, _text(blocks))
+        return _new(cls, (row, column, row_span, column_span, blocks, _text(blocks)))
 
     def table(self) -> "Table | None":
         """The first table nested in this cell."""
