@@ -4,7 +4,7 @@ Paragraph and Cell are named tuples and not Shapes: a document holds hundreds of
 thousands of them, and building a tuple costs an eighth of building a model.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from schemas.base import Shape
 from schemas.place import Place
 
-
-_new: Any = tuple.__new__  # half the cost of calling a named tuple's own class
+_new: Callable[..., Any] = tuple.__new__  # half the cost of calling a named tuple's own class
 
 
 class Unread(Shape):
@@ -70,7 +69,8 @@ class Paragraph(NamedTuple):
     @classmethod
     def of(cls, text: str) -> "Paragraph":
         """A paragraph of a format that has neither lines nor pages."""
-        return _new(cls, (text, 0, 0))
+        made: Paragraph = _new(cls, (text, 0, 0))
+        return made
 
 
 class Cell(NamedTuple):
@@ -98,7 +98,8 @@ class Cell(NamedTuple):
     @classmethod
     def of(cls, row: int, column: int, row_span: int, column_span: int, blocks: "tuple[Block, ...]") -> "Cell":
         """A cell with its text made of its blocks."""
-        return _new(cls, (row, column, row_span, column_span, blocks, _text(blocks)))
+        made: Cell = _new(cls, (row, column, row_span, column_span, blocks, _text(blocks)))
+        return made
 
     def table(self) -> "Table | None":
         """The first table nested in this cell."""

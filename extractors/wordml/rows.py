@@ -71,16 +71,17 @@ class Rows:
         written = self._write(table, nested)
         before, *rows = "".join(written.pieces).split(_ROW)
         strays = [before]
+        cut = _Cut(written.cells, strays)
         made: list[LooseRow] = []
         count = 0
         for number, row in enumerate(rows):
             outside, *texts = row.split(_CELL)
-            cells = _cells(texts, count, written.cells, strays)
+            cells = tuple(cut.cells(texts, count))
             count += len(texts)
             if outside:
                 strays.append(outside)
             ends = written.rows.get(number)
-            made.append(LooseRow(tuple(cells)) if ends is None else LooseRow(tuple(cells), ends.before, ends.after))
+            made.append(LooseRow(cells) if ends is None else LooseRow(cells, ends.before, ends.after))
         return Found(made, "".join(strays).translate(_UNMARKED))
 
     def _write(self, table: etree._Element, nested: Nested) -> _Written:
@@ -146,24 +147,46 @@ def _skip(elements: "etree.ElementDepthFirstIterator[etree._Element]", element: 
         pass
 
 
-def _cells(texts: list[str], first: int, besides: dict[int, _Beside], strays: list[str]) -> list[LooseCell]:
-    """The cells of a row; `first` is the number of its first cell in the table."""
-    cells: list[LooseCell] = []
-    for number, text in enumerate(texts, first):
-        outside, *paragraphs = text.split(_PARAGRAPH)
-        if outside:
-            strays.append(outside)
-        if number not in besides:
-            cells.append((tuple(map(Paragraph.of, paragraphs)), 1, ""))
-            continue
-        beside = besides[number]
-        blocks = _blocks(paragraphs, beside.tables)
+class _Cut:
+    """Cuts the texts of cells into blocks; a text that comes again (blanks, «0,0») is cut once."""
+
+    def __init__(self, besides: dict[int, _Beside], strays: list[str]) -> None:
+        self._besides, self._strays = besides, strays
+        self._known: dict[str, LooseCell] = {}
+
+    def cells(self, texts: list[str], first: int) -> list[LooseCell]:
+        """The cells of a row; `first` is the number of its first cell in the table."""
+        cells: list[LooseCell] = []
+        besides, known = self._besides, self._known
+        for number, text in enumerate(texts, first):
+            if number in besides:
+                self._special(text, besides[number], cells)
+            elif text in known:
+                cells.append(known[text])
+            else:
+                cells.append(self._plain(text))
+        return cells
+
+    def _plain(self, text: str) -> LooseCell:
+        cell: LooseCell = (tuple(map(Paragraph.of, self._paragraphs(text))), 1, "")
+        if text.startswith(_PARAGRAPH):  # nothing in it is told apart
+            self._known[text] = cell
+        return cell
+
+    def _special(self, text: str, beside: _Beside, cells: list[LooseCell]) -> None:
+        known = None if beside.tables else self._known.get(text)
+        blocks = known[0] if known else _blocks(self._paragraphs(text), beside.tables)
         if beside.sideways and cells:  # merged sideways, as old files have it: it only widens the cell before it
             before, span, merge = cells.pop()
             cells.append((_together(before, blocks), span + beside.span, merge))
         else:
             cells.append((blocks, beside.span, beside.vertical))
-    return cells
+
+    def _paragraphs(self, text: str) -> list[str]:
+        outside, *paragraphs = text.split(_PARAGRAPH)
+        if outside:
+            self._strays.append(outside)
+        return paragraphs
 
 
 def _blocks(paragraphs: list[str], tables: list[Table | None]) -> tuple[Block, ...]:
@@ -177,7 +200,7 @@ def _blocks(paragraphs: list[str], tables: list[Table | None]) -> tuple[Block, .
         if (table := next(left)) is not None:
             blocks.append(table)
         if behind := text[1:]:  # text behind a table and outside any paragraph
-            blocks.append(Paragraph(behind))
+            blocks.append(Paragraph.of(behind))
     return tuple(blocks)
 
 
