@@ -91,6 +91,25 @@ def test_prints_give_the_edition(tmp_path: Path) -> None:
         assert _with_plain_blanks(record(prints[name])) == _with_plain_blanks(record(data)), name
 
 
+CUTS = {
+    "a table behind a full name": Look("Liberation Sans", 11, repeat_head=False, lead=1),
+    "a table behind a name with room": Look(lead=6),
+    "a table behind a list": Look("Liberation Sans", 14, group="\u202f", lead=3),
+    "below a nested head": Look("DejaVu Sans", 12, landscape=False, group="", lead=2),
+    "between names of rows": Look(size=16, lead=2),
+    "through a number sign by sign": Look(size=16, lead=7),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_prints_give_the_edition_wherever_a_page_cuts(tmp_path: Path) -> None:
+    """Lines added before the passport's tables push them over the page's end: each look is cut where its name says."""
+    files = {name: programme(look, seed=3) for name, look in CUTS.items()}
+    prints = printed(tmp_path, files)
+    wrong = [name for name, data in files.items() if _with_plain_blanks(record(prints[name])) != _with_plain_blanks(record(data))]
+    assert wrong == []
+
+
 @pytest.mark.slow
 def test_a_print_of_a_browser_gives_the_edition(word: bytes, tmp_path: Path) -> None:
     """Another program that writes PDF, from the page that LibreOffice made."""

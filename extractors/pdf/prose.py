@@ -113,7 +113,7 @@ def _in_doubt(before: Line, after: Line, room: Room, style: Style) -> Join:
 
 def _unmarked(before: Line, after: Line, room: Room, style: Style) -> Join:
     """How a full line without a blank at its end goes on: was a word cut, or was the blank not drawn?"""
-    rest, drawn = _rest(before, room), style.hangs and _has_blanks_room(before, room)
+    rest, drawn = _rest(before, room), style.hangs and has_blanks_room(before, room)
     if before.text[-1:] in "/–—":
         return Join.CUT if drawn or before.text[-2:-1] != " " else Join.BLANK
     if drawn and after.sign < rest:
@@ -182,10 +182,10 @@ def _resolved(text: str, style: Style) -> str:
 def _tells_of_blanks(before: Line, after: Line, room: Room) -> bool:
     """Whether a line goes on in the next, behind a blank that had the room to be drawn: «21 524,» and «8» are one number."""
     figures = before.text[-1:] in _IN_NUMBER and after.text.lstrip()[:1] in _IN_NUMBER
-    return not figures and not fits(before, after, room) and _has_blanks_room(before, room)
+    return not figures and not fits(before, after, room) and has_blanks_room(before, room)
 
 
-def _has_blanks_room(line: Line, room: Room) -> bool:
+def has_blanks_room(line: Line, room: Room) -> bool:
     """Whether a blank behind the line would have been drawn: programs leave out the one that finds no room."""
     return _rest(line, room) > 1.3 * line.blank + _SLACK
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extractors import values
 from extractors.pdf.grids import Box, Grid
 from extractors.pdf.lines import Line
-from extractors.pdf.prose import Room, Style, fits, padding
+from extractors.pdf.prose import Room, Style, fits, has_blanks_room, padding
 from extractors.text import squeeze
 
 _SAME = 4.0  # points: how far the same edge may stand apart on two pages
@@ -164,7 +164,7 @@ class _Seam:
         if key_below.content:
             if len(written) == 1 and sum(bool(above.content) for above, _ in self.pairs) > 2:
                 return True  # only the row's name goes on, its figures stand on the page before
-            return max(signs) > 0 and self._goes_on_in_words(written)
+            return max(signs) > 0 and (self._leaves_figures(written, signs) or self._goes_on_in_words(written))
         quiet = any(above.content and not below.content for above, below in self.pairs)
         return (bool(key_above.content) or max(signs) > 0) and (quiet or max(signs) > 0)
 
@@ -179,13 +179,14 @@ class _Seam:
             return 0
         if above.y1 - last.base > _NEAR_THE_END * 1.2 * last.size and not last.turn:
             return -1
-        fit = fits(last, first, Room(above.x0 + self.pad, above.x1 - self.pad))
+        fit = fits(last, first, self._room(above))
         upper, lower = _text(above), _text(below)
         numbers = [text.replace(" ", "") for text in (upper, lower)]  # «2.1» may stand there sign by sign
         if all(map(values.list_number, numbers)) and above.x0 - self.before.x0 <= _SAME:
             return 1 if upper.endswith(".") and not fit else -1  # «3.» and «1.» may be one that was cut, «1» and «1.1» are two
         if all(map(_is_value, numbers)):
-            return 1 if not fit and _is_value("".join(numbers)) and not values.year(lower) else -1
+            cut = not fit and not self._had_room_below(last)
+            return 1 if cut and _is_value("".join(numbers)) and not values.year(lower) else -1
         return 0 if fit else 1
 
     def _goes_on_in_words(self, written: list[tuple[Box, Box]]) -> bool:
@@ -196,9 +197,32 @@ class _Seam:
         lines = _lines(written)
         if self.style.hangs and self.style.bare and lines and lines[0][0].hangs:
             return True
+        if lines and self._begins_name(*lines[0], self._room(written[0][0])):
+            return False
         begins = [first.text.lstrip()[:1].isupper() or first.text.lstrip()[:1].isdigit() for _, first in lines]
         cut = [not last.hangs and not last.text.endswith((".", ";", ":")) for last, _ in lines]
+        opens = any(isinstance(below.content[0], Grid) for above, below in written if above.content and isinstance(above.content[-1], Line))
+        if opens and all(begins):
+            return False  # a table that begins where a text ended is the next row's as its name is
         return not all(begins) or (bool(cut) and all(cut) and not all(_is_value(_text(below)) for _, below in written))
+
+    def _leaves_figures(self, written: list[tuple[Box, Box]], signs: list[int]) -> bool:
+        """Whether all that is written was cut, and the row's other cells stand on the page before: «1.» / «1», «Доля» / «1, получивших»."""
+        quiet = sum(bool(above.content) and not below.content for above, below in self.pairs)
+        return min(signs) > 0 and quiet > 2 and not any(self._begins_name(*pair, self._room(written[0][0])) for pair in _lines(written)[:1])
+
+    def _begins_name(self, last: Line, first: Line, room: Room) -> bool:
+        """Whether a row's name that ends above, no blank drawn where one was due, is followed by another: «Сроки реализации» / «Объёмы»."""
+        told = self.style.hangs and self.style.bare and not last.hangs and has_blanks_room(last, room)
+        return told and last.text[-1:].isalpha() and first.text.lstrip()[:1].isupper()
+
+    def _had_room_below(self, line: Line) -> bool:
+        """Whether another cell of the row reaches a line lower, so that a figure would have gone on there: «2025» beside «Источ / ник»."""
+        ends = [above.content[-1] for above, _ in self.pairs if above.content]
+        return any(isinstance(end, Line) and not end.turn and end.base - line.base > 0.9 * line.size for end in ends)
+
+    def _room(self, box: Box) -> Room:
+        return Room(box.x0 + self.pad, box.x1 - self.pad)
 
     def merged(self) -> list[tuple[Box, Box]]:
         """The cells over several rows that go on behind the page's end."""
