@@ -11,6 +11,7 @@ from inspect import cleandoc
 from typing import NamedTuple
 
 from extractors.doors import collect
+from extractors.uncollected import uncollected
 from pipeline import rules
 from pipeline.culprit import with_causes
 from pipeline.equations import System
@@ -78,6 +79,7 @@ def all_rules() -> tuple[Rule, ...]:
     return collect(rules, Rule, lambda rule: rule.code)
 
 
+@uncollected
 def check(edition: Edition, chosen: Iterable[Rule] | None = None, former: Edition | None = None) -> tuple[Finding, ...]:
     """Run the rules over an edition: findings in the order of the document, then of the codes.
 
