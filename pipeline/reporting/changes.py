@@ -12,7 +12,7 @@ from pipeline.wording import Words
 from pipeline.words import around, difference
 from schemas.address import Address
 from schemas.amount import Amount
-from schemas.change import Change, Comparison, Kind, Role, Text
+from schemas.change import Change, Comparison, Kind, Role, Text, Trait
 from schemas.edition import Activity, Indicator, Task
 from schemas.place import Place
 from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportTable, TableCell, Tone, cell, piece
@@ -25,6 +25,14 @@ KIND_WORDS = {
     Kind.ALTERED: "изменено", Kind.ADDED: "добавлено", Kind.REMOVED: "исключено",
     Kind.RENUMBERED: "новый номер", Kind.MOVED: "перенесено",
 }  # fmt: skip
+TRAIT_WORDS = {
+    Trait.STALE: "итог прежний, хотя слагаемые изменились",
+    Trait.RETROACTIVE: "изменён год, который уже закончился",
+    Trait.LOWERED: "значение показателя снижено",
+    Trait.TRANSFERRED: "перераспределено, сумма прежняя",
+    Trait.SPLIT: "разделено",
+    Trait.MERGED: "объединено",
+}
 
 
 class Told(NamedTuple):
@@ -142,6 +150,8 @@ class ChangeRows:
             for position, root in enumerate(roots):
                 made += [piece(", " if position else ""), piece(root, target=root)]
             made.append(piece("" if change.role == Role.DERIVED else ")"))
+        made += [piece(f"; {words(TRAIT_WORDS[trait])}", Tone.WARNING) for trait in change.traits if trait != Trait.STALE]
+        made.append(piece(f"; {words('изменена только запись')}" if change.form else "", Tone.QUIET))
         return [one for one in made if one.text]
 
     def _footing(self, change: Change, movement: Movement) -> tuple[Line | ReportTable, ...]:

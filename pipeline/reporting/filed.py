@@ -3,24 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from extractors.text import shortened
-from pipeline.reporting.changes import Told
+from pipeline.reporting.changes import TRAIT_WORDS, Told
 from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.names import Names
 from pipeline.reporting.wordings import former_and_new, slip
 from pipeline.wording import Words
 from schemas.address import Address
-from schemas.change import Change, Comparison, Kind, Role, Trait
+from schemas.change import Change, Comparison, Kind, Role
 from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
 
 _KIND_NOTE_WORDS = {Kind.ADDED: "добавлено", Kind.REMOVED: "исключено", Kind.RENUMBERED: "изменён номер", Kind.MOVED: "перенесено"}
-TRAIT_WORDS = {
-    Trait.STALE: "итог прежний, хотя слагаемые изменились",
-    Trait.RETROACTIVE: "изменён год, который уже закончился",
-    Trait.LOWERED: "значение показателя снижено",
-    Trait.TRANSFERRED: "перераспределено, сумма прежняя",
-    Trait.SPLIT: "разделено",
-    Trait.MERGED: "объединено",
-}
 
 
 def filed(comparison: Comparison, every: Sequence[Told], words: Words) -> tuple[ReportSection, ...]:

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from extractors.text import shortened
 from pipeline.reporting.amounts import amounts_sheet
-from pipeline.reporting.changes import KIND_WORDS, ROLE_TONES, ROLE_WORDS, what
+from pipeline.reporting.changes import KIND_WORDS, ROLE_TONES, ROLE_WORDS, TRAIT_WORDS, what
 from pipeline.reporting.common import edition_name, identity, numbered
 from pipeline.reporting.facets import FIELD_WORDS
-from pipeline.reporting.filed import TRAIT_WORDS
 from pipeline.reporting.findings_sheet import findings_sheet
 from pipeline.reporting.names import Names
 from pipeline.reporting.sources import places_of
