@@ -52,7 +52,8 @@ def test_step_is_told_in_every_format(case: dict[str, Any], language: str) -> No
         wanted = case["shows"] if language == "ru" and form != "json" else []
         for value in wanted:
             number = value.replace(",", ".").removesuffix(".0")
-            assert value in shown or (form == "xlsx" and number in shown.split()), (form, value)
+            in_columns = form == "text" and all(word in shown for word in value.split())  # a phrase is broken over the lines of its column
+            assert value in shown or in_columns or (form == "xlsx" and number in shown.split()), (form, value)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -28,12 +28,17 @@ def sign(code: str, font: str) -> str:
 
     >>> sign("F0B7", "Symbol"), sign("2116", "Times New Roman"), sign("F02C", "Symbol")
     ('•', '№', ',')
+
+    A code that no XML may hold is no sign:
+
+    >>> sign("0001", "Symbol"), sign("FFFF", "Symbol")
+    ('', '')
     """
     try:
         number = int(code, 16)
     except ValueError:
         return ""
-    return converted(chr(number), font) if 0 < number <= 0xFFFF and not 0xD800 <= number < 0xE000 else ""
+    return converted(chr(number), font) if 0x20 <= number < 0xFFFE and not 0xD800 <= number < 0xE000 else ""
 
 
 def converted(text: str, font: str) -> str:
