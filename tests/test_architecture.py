@@ -21,7 +21,7 @@ STEPS = [
     {"schemas.blocks", "schemas.amount", "schemas.requisites", "schemas.stated"},
     {"schemas.edition"},
     {"schemas.finding"},
-    {"schemas.change", "schemas.report"},
+    {"schemas.change", "schemas.report", "schemas.amendment"},
     {"extractors", "extractors.readers", "extractors.opendocument", "extractors.wordml", "extractors.hypertext", "extractors.plaintext", "extractors.pdf"},
     {"extractors.errors", "extractors.text", "extractors.values", "extractors.quantities", "extractors.periodicity", "extractors.labels", "extractors.grid", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.invisible", "extractors.signatures", "extractors.rich_text"},
     {"extractors.leftovers", "extractors.units", "extractors.wordml.names", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},
