@@ -303,7 +303,7 @@ def _diff(
     from pipeline.renderer import renderer
     from pipeline.reporting.changelog import Documents, diff_report
     from pipeline.reporting.history import history_report
-    from pipeline.stages import check, compare, history, load, read_edition
+    from pipeline.stages import check_step, compare, history, load, read_edition
 
     words = _words(language)
     options, rules = _told(language, view, settings)
@@ -311,12 +311,13 @@ def _diff(
     editions = [read_edition(*source) for source in sources]
     if len({(edition.base_act.date, edition.base_act.number) for edition in editions}) > 1:
         click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
-    findings = check(editions[-1], rules, editions[-2])
     if more:
-        _emit(history_report(history(editions), findings, words), form, output)
+        told = history(editions)
+        _emit(history_report(told, check_step(told.steps[-1], rules), words), form, output)
         return
+    comparison = compare(*editions)
     documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
-    _emit(diff_report(compare(*editions), findings, words, documents, renderer(form).wants), form, output)
+    _emit(diff_report(comparison, check_step(comparison, rules), words, documents, renderer(form).wants), form, output)
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:

@@ -1,14 +1,14 @@
 """The contract of a check, and the runner that stamps what checks may not say themselves.
 
-A rule is a generator: it takes an edition's dossier and yields remarks. Its docstring is
-its manual: the first line the title, then the reason or norm, then a fragment that fails
+A rule is a generator: it takes an edition's dossier, or a step (two editions and what
+differs between them), and yields remarks. Its docstring is its manual: the first line the title, then the reason or norm, then a fragment that fails
 and one that passes. Its code and severity are stamped on here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from inspect import cleandoc
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extractors.doors import collect
 from extractors.uncollected import uncollected
@@ -18,6 +18,7 @@ from pipeline.equations import System
 from pipeline.passages import Passages
 from schemas.address import MONEY_COLUMNS
 from schemas.base import Shape
+from schemas.change import Comparison
 from schemas.edition import Edition
 from schemas.finding import Finding, Remark, Severity
 from schemas.place import Place
@@ -33,13 +34,22 @@ class Dossier(NamedTuple):
     passages: Passages
 
 
+class Step(NamedTuple):
+    """What every rule over a step is given: the two editions compared, and the dossier of the new one."""
+
+    comparison: Comparison
+    new: Dossier
+
+
+Over = Literal["edition", "step"]
 Check = Callable[..., Iterator[Remark]]
-"""A generator of remarks; it takes the dossier, and the rule's options where it declares some."""
+"""A generator of remarks; it takes the dossier, or the step, and the rule's options where it declares some."""
 
 
 class Rule(NamedTuple):
     """A check with its code, its severity and its manual (Russian: it is read by users).
 
+    `over` tells what it looks at: one edition, or a step from one to the next.
     `options` holds the values that the check is run with: a Shape whose fields have a default
     and a Russian description each; None for a check that has nothing to set.
     """
@@ -49,10 +59,11 @@ class Rule(NamedTuple):
     check: Check
     manual: str
     options: Shape | None = None
+    over: Over = "edition"
 
-    def remarks(self, dossier: Dossier) -> Iterator[Remark]:
-        """What the check says of this edition."""
-        return self.check(dossier) if self.options is None else self.check(dossier, self.options)
+    def remarks(self, seen: Dossier | Step) -> Iterator[Remark]:
+        """What the check says of this edition, or of this step."""
+        return self.check(seen) if self.options is None else self.check(seen, self.options)
 
     def weight(self, remark: Remark) -> Severity:
         """The rule's severity; what is only suspected is no error."""
@@ -64,11 +75,13 @@ class Rule(NamedTuple):
         return self.manual.split("\n", 1)[0]
 
 
-def rule(code: str, severity: Severity = Severity.ERROR, *, options: Shape | None = None) -> Callable[[Check], Rule]:
+def rule(
+    code: str, severity: Severity = Severity.ERROR, *, options: Shape | None = None, over: Over = "edition"
+) -> Callable[[Check], Rule]:
     """Make a rule of a generator; its docstring becomes the manual, `options` are the defaults that settings may change."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, severity, check, cleandoc(check.__doc__ or ""), options)
+        return Rule(code, severity, check, cleandoc(check.__doc__ or ""), options, over)
 
     return made
 
@@ -85,8 +98,23 @@ def check(edition: Edition, chosen: Iterable[Rule] | None = None, former: Editio
 
     `former` is the edition before, where it is known: it tells what was left as it had been.
     """
-    dossier = Dossier(edition, System(edition), Passages(edition))
-    remarks = [(rule, remark) for rule in (all_rules() if chosen is None else chosen) for remark in rule.remarks(dossier)]
+    return _findings(_dossier(edition), all_rules() if chosen is None else tuple(chosen), former, None)
+
+
+def check_step(comparison: Comparison, chosen: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
+    """Run the rules over the new edition, and those of the step over what differs: one list, in the same order."""
+    return _findings(_dossier(comparison.new), all_rules() if chosen is None else tuple(chosen), comparison.old, comparison)
+
+
+def _dossier(edition: Edition) -> Dossier:
+    return Dossier(edition, System(edition), Passages(edition))
+
+
+def _findings(dossier: Dossier, chosen: tuple[Rule, ...], former: Edition | None, comparison: Comparison | None) -> tuple[Finding, ...]:
+    seen: dict[Over, Dossier | Step] = {"edition": dossier}
+    if comparison is not None:
+        seen["step"] = Step(comparison, dossier)
+    remarks = [(rule, remark) for rule in chosen if rule.over in seen for remark in rule.remarks(seen[rule.over])]
     remarks.sort(key=lambda pair: (_order(pair[1]), pair[0].code))
     findings = tuple(
         Finding(id=f"F{number}", code=rule.code, severity=rule.weight(remark), remark=remark)

@@ -59,6 +59,13 @@ def check(edition: Edition, rules: Iterable["Rule"] | None = None, former: Editi
     return check(edition, rules, former)
 
 
+def check_step(comparison: Comparison, rules: Iterable["Rule"] | None = None) -> tuple[Finding, ...]:
+    """Two editions compared → the findings of the new one and of the step, by these rules, or by all as they are."""
+    from pipeline.rule import check_step
+
+    return check_step(comparison, rules)
+
+
 def compare(old: Edition, new: Edition) -> Comparison:
     """Two editions → the changes between them."""
     from pipeline.compare import compare

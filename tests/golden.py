@@ -14,7 +14,7 @@ from pipeline.renderers import text
 from pipeline.reporting.changelog import diff_report
 from pipeline.reporting.findings import check_report
 from pipeline.reporting.sources import Checked
-from pipeline.stages import check, compare, load_edition
+from pipeline.stages import check, check_step, compare, load_edition
 from pipeline.wording import Words
 from schemas.base import as_json
 
@@ -52,8 +52,8 @@ def twins() -> dict[Path, str]:
         report = check_report([Checked(edition, findings)], [], WORDS)
         made[beside.with_name(f"{source.name}.findings.txt")] = text.render(report, Screen(120)).decode()
     for old, new, folder in steps():
-        former, latter = load_edition(str(old)), load_edition(str(new))
-        report = diff_report(compare(former, latter), check(latter, former=former), WORDS)
+        comparison = compare(load_edition(str(old)), load_edition(str(new)))
+        report = diff_report(comparison, check_step(comparison), WORDS)
         made[folder / "changes.json"] = as_json(report.data)
         made[folder / "changes.txt"] = text.render(report, Screen(120)).decode()
     return made

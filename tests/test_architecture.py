@@ -68,7 +68,7 @@ STEPS = [
     {"pipeline.proofreading.slip", "pipeline.proofreading.pairs", "pipeline.proofreading.scripts", "pipeline.proofreading.repeats", "pipeline.proofreading.blanks", "pipeline.proofreading.similar", "pipeline.proofreading.drafts", "pipeline.reckoning.figures", "pipeline.reckoning.listed", "pipeline.reckoning.shares", "pipeline.reckoning.spans"},
     {"pipeline.reckoning.yearly", "pipeline.reckoning.targets"},
     {"pipeline.rule"},
-    {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document", "pipeline.rules.naming", "pipeline.rules.amendments", "pipeline.rules.references", "pipeline.rules.acts", "pipeline.rules.executors", "pipeline.rules.indicators"},
+    {"pipeline.rules.sums", "pipeline.rules.numbers", "pipeline.rules.requisites", "pipeline.rules.structure", "pipeline.rules.document", "pipeline.rules.naming", "pipeline.rules.amendments", "pipeline.rules.references", "pipeline.rules.acts", "pipeline.rules.executors", "pipeline.rules.indicators", "pipeline.rules.step"},
     {"pipeline.rules.agreement", "pipeline.tuning", "pipeline.rules.series", "pipeline.rules.results", "pipeline.rules.numbering", "pipeline.rules.tables"},
     {"pipeline.rules.wording", "pipeline.rules.prose"},
     {"pipeline.rules.measures"},

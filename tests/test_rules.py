@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.rule import Rule, all_rules, check
+from pipeline.compare import compare
+from pipeline.rule import Rule, all_rules, check, check_step
 from schemas.blocks import Note
 from schemas.edition import Edition
 from schemas.finding import Severity
@@ -22,9 +23,9 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("file", "case"), _cases())
 def test_case(file: Path, case: dict[str, Any]) -> None:
-    """The findings of the edited model are exactly those that the case expects."""
+    """The findings of the edited model, and of the step to it where the case says what was `before`, are exactly those expected."""
     edition = edition_of(broken(case["edits"])).model_copy(update={"notes": tuple(Note(**note) for note in case.get("notes", ()))})
-    found = check(edition)
+    found = check_step(compare(edition_of(broken(case["before"])), edition)) if "before" in case else check(edition)
     assert sorted(f"{f.code} {f.remark.address}" for f in found) == sorted(case["expect"]), file.name
 
 
