@@ -150,7 +150,9 @@ class ChangeRows:
             for position, root in enumerate(roots):
                 made += [piece(", " if position else ""), piece(root, target=root)]
             made.append(piece("" if change.role == Role.DERIVED else ")"))
-        made += [piece(f"; {words(TRAIT_WORDS[trait])}", Tone.WARNING) for trait in change.traits if trait != Trait.STALE]
+        # What merely follows has the marks of what it follows from; a stale total says so above.
+        traits = () if change.role == Role.DERIVED else (trait for trait in change.traits if trait != Trait.STALE)
+        made += [piece(f"; {words(TRAIT_WORDS[trait])}", Tone.WARNING) for trait in traits]
         made.append(piece(f"; {words('изменена только запись')}" if change.form else "", Tone.QUIET))
         return [one for one in made if one.text]
 
