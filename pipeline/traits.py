@@ -25,13 +25,18 @@ def _traits(change: Change, over: int) -> Iterator[Trait]:
         return
     if change.role == Role.UNEXPLAINED and change.kind == Kind.ALTERED and not change.delta:
         yield Trait.STALE
-    elif change.field in ("amount", "indicator", "name") and any(int(year) <= over for year in _moved_years(change) if year.isdecimal()):
+    elif change.field in ("amount", "indicator", "name") and any(is_over(year, over) for year in moved_years(change)):
         yield Trait.RETROACTIVE
     if change.field == "indicator" and change.kind == Kind.ALTERED and change.delta is not None and change.delta < 0:
         yield Trait.LOWERED
 
 
-def _moved_years(change: Change) -> Iterator[str]:
+def is_over(year: str, over: int) -> bool:
+    """Whether a year of a table is none later than `over`; a total is no year."""
+    return year.isdecimal() and int(year) <= over
+
+
+def moved_years(change: Change) -> Iterator[str]:
     """The years whose figures the change altered."""
     address, value = change.address_new or change.address_old, change.new or change.old
     if isinstance(value, Activity | Task) and change.kind in (Kind.ADDED, Kind.REMOVED):

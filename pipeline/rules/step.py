@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extractors.text import key, shortened
 from pipeline.rule import Step, rule
+from pipeline.traits import is_over, moved_years, years_over
 from schemas.address import Address
 from schemas.amount import Amount
 from schemas.change import Change, Comparison, GroupKind, Kind, Pairing, Role, Trait
@@ -122,7 +123,7 @@ def past_years(step: Step) -> Iterator[Remark]:
     Не проходит: редакция от 20.06.2024; у мероприятия 1.1 за 2023 год было 300,25, стало 310,25
     Проходит: редакция от 20.06.2024; у мероприятия 1.1 за 2024 год было 300,25, стало 310,25
     """
-    comparison = step.comparison
+    comparison, over = step.comparison, years_over(step.comparison.new)
     whole = (GroupKind.YEAR_ADDED, GroupKind.YEAR_REMOVED)
     apart = {change for group in comparison.groups if group.kind in whole for change in group.changes}
     found = [
@@ -130,16 +131,16 @@ def past_years(step: Step) -> Iterator[Remark]:
         if Trait.RETROACTIVE in change.traits and change.role == Role.PRIMARY and change.field != "indicator" and change.id not in apart
     ]  # fmt: skip
     for changes in _by(found, _row_of):
-        yield _of(changes, _past_told(changes), comparison.new)
+        yield _of(changes, _past_told(changes, over), comparison.new)
 
 
-def _past_told(changes: tuple[Change, ...]) -> Phrase:
-    years = sorted({change.address_new.year for change in changes if change.address_new and change.address_new.year})
-    if years:
-        return phrase("изменены суммы за прошедшие годы: {years}", years=", ".join(years))
-    if changes[0].kind == Kind.ADDED:
-        return phrase("добавлено с суммами за прошедшие годы")
-    return phrase("исключено вместе с суммами за прошедшие годы")
+def _past_told(changes: tuple[Change, ...], over: int) -> Phrase:
+    first, years = changes[0], ", ".join(sorted({year for change in changes for year in moved_years(change) if is_over(year, over)}))
+    if first.field != "name":
+        return phrase("изменены суммы за прошедшие годы: {years}", years=years)
+    if first.kind == Kind.ADDED:
+        return phrase("добавлено с суммами за прошедшие годы: {years}", years=years)
+    return phrase("исключено вместе с суммами за прошедшие годы: {years}", years=years)
 
 
 @rule("STEP003", Severity.WARNING, over="step")
