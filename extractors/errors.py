@@ -151,3 +151,9 @@ class NotEdition(CannotRead):
     code = "not-edition"
     message = "это не редакция муниципальной программы"
     advice = "укажите файл программы с паспортом и приложениями-таблицами"
+
+
+class NotResolution(CannotRead):
+    code = "not-resolution"
+    message = "это не постановление, не решение и не распоряжение"
+    advice = "укажите файл акта, которым вносятся изменения"

@@ -1,0 +1,1 @@
+"""An amending act: its zones, its requisites, its instructions."""
