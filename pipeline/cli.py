@@ -174,6 +174,7 @@ def _cli(language: str) -> Group:
         command(
             "diff", _diff, *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), form("text"), output)
         ),
+        command("draft", _draft, *reading(_argument("old"), _argument("new"), _text_or_word(option), output)),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
     )
     return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
@@ -318,6 +319,21 @@ def _diff(
     comparison = compare(*editions)
     documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
     _emit(diff_report(comparison, check_step(comparison, rules), words, documents, renderer(form).wants), form, output)
+
+
+def _text_or_word(option: Callable[..., click.Option]) -> click.Option:
+    return option("--format", "form", text="form", type=click.Choice(["text", "docx"]), default="text", show_default=True)
+
+
+def _draft(language: str, old: str, new: str, form: str, output: str | None, view: "View", settings: str | None) -> None:
+    from pipeline.stages import draft, drafted_bytes, load
+
+    options = _told(language, view, settings)[0]
+    drafted = draft(*(load(file, options) for file in (old, new)))
+    if not drafted.lines:
+        click.echo(_words(language)("popravka: редакции не различаются — изменять нечего"), err=True)
+    else:
+        _write(drafted_bytes(drafted, form), output)
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:

@@ -10,6 +10,7 @@ HELP: dict[str, dict[str, str]] = {
 Страница для аудитора:     popravka diff старая.docx новая.docx -o изменения.html
 Сравнительная таблица:     popravka diff старая.docx новая.docx -o таблица.docx
 Книга Excel с формулами:   popravka diff старая.docx новая.docx -o изменения.xlsx
+Проект постановления:      popravka draft старая.docx новая.docx -o проект.docx
 Всё, что прочитано:        popravka read программа.docx
 Что проверяется и почему:  popravka rules SUM002
 
@@ -22,6 +23,7 @@ Compare two editions:      popravka diff old.docx new.docx
 A page for the auditor:    popravka diff old.docx new.docx -o changes.html
 The comparison table:      popravka diff old.docx new.docx -o table.docx
 A workbook with formulas:  popravka diff old.docx new.docx -o changes.xlsx
+Draft an amending act:     popravka draft old.docx new.docx -o draft.docx
 All that was read:         popravka read programme.docx
 What is checked and why:   popravka rules SUM002
 
@@ -59,6 +61,16 @@ docx — сравнительная таблица: № п/п, структур�
 xlsx — книга: сводка, изменения, суммы (итоги — формулы), находки.
 md   — для письма и чата; html — страница, которой не нужна сеть.""",
         "en": """Compare two editions: what changed in its own right, what followed, what is unexplained.""",
+    },
+    "draft": {
+        "ru": """Составить проект постановления, которое приводит одну редакцию к другой.
+
+\b
+OLD — действующая редакция, NEW — та, что должна получиться.
+В паспорте строка излагается заново, в приложениях заменяются цифры и слова
+в названных строках и графах; где изменено слишком много — приложение целиком.
+Проект: popravka draft старая.docx новая.docx -o проект.docx""",
+        "en": """Draft the amending act that leads from one edition to the other.""",
     },
     "rules": {
         "ru": """Показать перечень проверок или страницу одной проверки: что, почему, примеры.""",

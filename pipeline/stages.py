@@ -19,6 +19,7 @@ from schemas.edition import Edition, SourceFile
 from schemas.finding import Finding
 
 if TYPE_CHECKING:
+    from pipeline.drafting.act import Drafted
     from pipeline.rule import Rule
 
 
@@ -78,6 +79,21 @@ def history(editions: Sequence[Edition]) -> History:
     from pipeline.history import history
 
     return history(editions)
+
+
+def draft(old: tuple[SourceFile, Document], new: tuple[SourceFile, Document]) -> "Drafted":
+    """Two editions as they were loaded → the amending act that leads from the one to the other."""
+    from pipeline.drafting.act import Source, draft
+
+    return draft(*(Source(read_edition(*side), side[1]) for side in (old, new)))
+
+
+def drafted_bytes(drafted: "Drafted", form: str) -> bytes:
+    """A drafted act as a Word document, or as text."""
+    from pipeline.drafting.paper import paper
+    from pipeline.drafting.plain import plain
+
+    return paper(drafted) if form == "docx" else plain(drafted).encode()
 
 
 def write(path: str, data: bytes) -> None:

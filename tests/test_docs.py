@@ -67,7 +67,7 @@ def test_changelog_knows_this_version() -> None:
 
 def test_every_command_teaches_in_both_languages() -> None:
     """Help texts are there in Russian and in English, for every command and option."""
-    assert {"popravka", "read", "check", "diff", "rules"} == set(HELP)
+    assert {"popravka", "read", "check", "diff", "draft", "rules"} == set(HELP)
     for texts in (*HELP.values(), *OPTIONS.values()):
         assert set(texts) == {"ru", "en"}
         assert all(texts.values())
