@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from schemas.blocks import Block, Cell
+from schemas.blocks import Block, Cell, cell_of, text_of
 
 Merge = Literal["", "start", "continue"]
 
@@ -21,7 +21,7 @@ class LooseRow(NamedTuple):
 
     def width(self) -> int:
         """Slots from the table's left edge to the end of the row."""
-        return self.before + sum([span for _, span, _ in self.cells]) + self.after
+        return self.before + sum([cell[1] for cell in self.cells]) + self.after
 
 
 class _Growing:
@@ -36,34 +36,42 @@ class _Growing:
         return Cell.of(self.row, self.column, self.rows, self.span, self.blocks)
 
 
-def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
-    """Lay loose rows out on a grid.
+def width_of(rows: Iterable[LooseRow]) -> int:
+    """Slots from the left edge of a table to the end of its widest row."""
+    return max((row.width() for row in rows), default=0)
 
-    Returns the cells, and apart from them the contents of cells that a vertical
+
+def lay(rows: Iterable[LooseRow], width: int | None = None) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """Lay loose rows out on a grid; `width` is their width where it is known already.
+
+    Returns the cells, and apart from them the texts of cells that a vertical
     merge hides (a person does not see them, so they are no part of the grid).
     Slots that no cell covers (a row that starts late or ends early) get an empty one.
     A continuation with nothing of its width above it begins a cell of its own.
     """
     rows = list(rows)
-    width = max((row.width() for row in rows), default=0)
+    width = width_of(rows) if width is None else width
     laid: list[Cell | _Growing] = []
     hidden: list[Cell] = []
+    texts: dict[int, str] = {}  # of blocks that many cells share
     above: dict[int, _Growing] = {}
-    for number, row in enumerate(rows):
+    for number, (cells, column, _) in enumerate(rows):
         open_here: dict[int, _Growing] = {}
-        column = row.before
-        if row.before:
-            laid.append(Cell.of(number, 0, 1, row.before, ()))
-        for blocks, span, merge in row.cells:
+        if column:
+            laid.append(Cell.of(number, 0, 1, column, ()))
+        for blocks, span, merge in cells:
+            text = texts.get(id(blocks))
+            if text is None:
+                text = texts[id(blocks)] = text_of(blocks)
             if not merge:
-                laid.append(Cell.of(number, column, 1, span, blocks))
+                laid.append(cell_of((number, column, 1, span, blocks, text)))
                 column += span
                 continue
             top = above.get(column) if merge == "continue" else None
             if top is not None and top.span == span:
                 top.rows += 1
                 open_here[column] = top
-                if blocks:
+                if text:
                     hidden.append(Cell.of(number, column, 1, span, blocks))
             else:
                 cell = _Growing(number, column, span, blocks)
@@ -73,4 +81,4 @@ def lay(rows: Iterable[LooseRow]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
         if column < width:
             laid.append(Cell.of(number, column, 1, width - column, ()))
         above = open_here
-    return tuple(cell if isinstance(cell, Cell) else cell.cell() for cell in laid), tuple(hidden)
+    return tuple([cell.cell() if isinstance(cell, _Growing) else cell for cell in laid]), tuple(hidden)

@@ -24,6 +24,7 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PIECE = 2**20
 _EASY = 2**23  # bytes: a part that is no larger is not asked how well it was packed
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_MIMETYPE = "mimetype"
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 
@@ -78,7 +79,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
 
 def parse(xml: bytes, limits: Limits, name: str = "") -> etree._Element:
     """XML without entities, network, document types or unbounded depth; raises Damaged or TooLarge."""
-    if xml.count(b"<") > limits.elements:
+    if len(xml) > limits.elements and xml.count(b"<") > limits.elements:
         raise errors.TooLarge(detail=f"{name}, limits.elements".lstrip(", "))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -95,8 +96,8 @@ def parse(xml: bytes, limits: Limits, name: str = "") -> etree._Element:
 
 def open_document(data: bytes) -> str:
     """What an OpenDocument package is («text», «spreadsheet-template»…); "" for any other bytes. Never raises."""
-    if not data.startswith(b"PK"):
-        return ""
+    if not data.startswith(b"PK") or not any(name.encode() in data for name in (_MIMETYPE, _MANIFEST)):
+        return ""  # the names of a package's parts stand in its bytes as they are
     try:
         package = open_package(data, USUAL.limits)
         return _media_type(package).partition(_OPEN_DOCUMENT)[2]
@@ -106,8 +107,8 @@ def open_document(data: bytes) -> str:
 
 def _media_type(package: Package) -> str:
     """The part made for this, or, where a repacked file has lost it, the manifest."""
-    if "mimetype" in package.names:
-        return package.read("mimetype").decode("ascii", "replace").strip()
+    if _MIMETYPE in package.names:
+        return package.read(_MIMETYPE).decode("ascii", "replace").strip()
     if _MANIFEST in package.names:
         for entry in package.xml(_MANIFEST):
             if entry.get(_MANIFEST_NAMESPACE + "full-path") == "/":

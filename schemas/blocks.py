@@ -6,7 +6,7 @@ thousands of them, and building a tuple costs an eighth of building a model.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from schemas.base import Shape
@@ -98,8 +98,7 @@ class Cell(NamedTuple):
     @classmethod
     def of(cls, row: int, column: int, row_span: int, column_span: int, blocks: "tuple[Block, ...]") -> "Cell":
         """A cell with its text made of its blocks."""
-        made: Cell = _new(cls, (row, column, row_span, column_span, blocks, _text(blocks)))
-        return made
+        return cell_of((row, column, row_span, column_span, blocks, text_of(blocks)))
 
     def table(self) -> "Table | None":
         """The first table nested in this cell."""
@@ -163,8 +162,12 @@ class Table:
 
 Block = Paragraph | Table
 
+cell_of: Callable[[tuple[int, int, int, int, tuple[Block, ...], str]], Cell] = partial(_new, Cell)
+"""A cell of all its fields, its text among them, for those who lay out very many."""
 
-def _text(blocks: tuple[Block, ...]) -> str:
+
+def text_of(blocks: tuple[Block, ...]) -> str:
+    """The paragraphs that hold anything, exactly as written, joined by newlines."""
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
         text = blocks[0].text
         return "" if text.isspace() else text

@@ -1,17 +1,18 @@
 """The rows of a table of Word, read in one pass over its elements.
 
 The pass writes the table down as one text with marks before its rows, cells and
-paragraphs, which is then cut at them. Nearly all cells hold one paragraph and no
-property; what the others have (spans, merges, nested tables) is kept beside the text
-by the number of the cell, so that it costs only where it stands.
+paragraphs and for the spans and merges of its cells, which is then cut at them. Most
+cells say what another one has said (a blank, «0,0», the rest of a merge), so each
+text is made into a cell once. Only nested tables are kept beside the text.
 
 The marks are characters that XML does not allow, so no text of a file can hold them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+import regex
 from lxml import etree
 
 from extractors.grid import LooseCell, LooseRow, Merge
@@ -20,9 +21,9 @@ from schemas.blocks import Block, Paragraph, Table
 
 SIGNS = {"tab": "\t", "br": "\v", "cr": "\v", "ptab": "\t"}
 _ROW, _CELL, _PARAGRAPH, _TABLE = "\1", "\2", "\3", "\4"
-_UNMARKED = str.maketrans("", "", _ROW + _CELL + _PARAGRAPH + _TABLE)
-_SPANNED = ("gridSpan", "vMerge", "hMerge")
-_ENDS = ("gridBefore", "gridAfter")
+_START, _CONTINUE, _SPAN, _SIDEWAYS, _UPRIGHT = "\5", "\6", "\7", "\x0e", "\x0f"
+_PROPERTY = regex.compile("[\5\6\x0e\x0f]|\7[0-9]++\7")
+_MARK = regex.compile("[\1-\6\x0e\x0f]|\7[0-9]++\7")
 
 Nested = Callable[[etree._Element, int, int], Table | None]
 """Reads a nested table, told the row and the column of the cell that holds it."""
@@ -35,24 +36,14 @@ class Found(NamedTuple):
     stray: str
 
 
-class _Beside:
-    """What a row or a cell has besides its text."""
-
-    __slots__ = ("after", "before", "sideways", "span", "tables", "vertical")
+class _Written:
+    """A table as text with marks, and what stands beside it: the slots that rows leave out, by their number, and nested tables."""
 
     def __init__(self) -> None:
-        self.span, self.before, self.after = 1, 0, 0
-        self.vertical: Merge = ""
-        self.sideways = False
+        self.pieces: list[str] = []
+        self.before: dict[int, int] = {}
+        self.after: dict[int, int] = {}
         self.tables: list[Table | None] = []
-
-
-class _Written(NamedTuple):
-    """A table as text with marks; what stands beside it, by the number of the row, and of the cell in the table."""
-
-    pieces: list[str]
-    rows: dict[int, _Beside]
-    cells: dict[int, _Beside]
 
 
 class Rows:
@@ -61,83 +52,74 @@ class Rows:
     def __init__(self, w: Names, widest: int) -> None:
         self._widest, self._w = widest, w
         self._t, self._p, self._tc, self._tr, self._tbl, self._r = map(w, ("t", "p", "tc", "tr", "tbl", "r"))
-        self._grid_span, self._v_merge, self._h_merge = map(w, _SPANNED)
-        self._before, self._after = map(w, _ENDS)
+        self._grid_span, self._v_merge, self._h_merge = map(w, ("gridSpan", "vMerge", "hMerge"))
+        self._before, self._after = map(w, ("gridBefore", "gridAfter"))
         self._signs = {w(key): sign for key, sign in SIGNS.items()}
-        self._names = (self._t, self._p, self._tc, self._tr, self._tbl, *self._signs, *map(w, (*_SPANNED, *_ENDS)))
+        self._names = (
+            self._t, self._p, self._tc, self._tr, self._tbl, self._grid_span, self._v_merge, self._h_merge,
+            self._before, self._after, *self._signs,
+        )  # fmt: skip
 
     def read(self, table: etree._Element, nested: Nested) -> Found:
         """The rows of a table; `nested` reads the tables that stand in its cells."""
         written = self._write(table, nested)
         before, *rows = "".join(written.pieces).split(_ROW)
-        strays = [before]
-        cut = _Cut(written.cells, strays)
-        made: list[LooseRow] = []
-        count = 0
-        for number, row in enumerate(rows):
-            outside, *texts = row.split(_CELL)
-            cells = tuple(cut.cells(texts, count))
-            count += len(texts)
-            if outside:
-                strays.append(outside)
-            ends = written.rows.get(number)
-            made.append(LooseRow(cells) if ends is None else LooseRow(cells, ends.before, ends.after))
-        return Found(made, "".join(strays).translate(_UNMARKED))
+        cut = _Cut(written.tables, before)
+        made = list(map(cut.row, rows))
+        for number in written.before.keys() | written.after.keys():
+            if number >= 0:
+                made[number] = LooseRow(made[number].cells, written.before.get(number, 0), written.after.get(number, 0))
+        return Found(made, cut.stray())
 
     def _write(self, table: etree._Element, nested: Nested) -> _Written:
-        pieces: list[str] = []
-        written = _Written(pieces, {}, {})
-        add, elements = pieces.append, table.iter(*self._names)
+        t, p, tc, tr, tbl, v_merge, val = self._t, self._p, self._tc, self._tr, self._tbl, self._v_merge, self._w.val
+        written = _Written()
+        add, elements = written.pieces.append, table.iter(*self._names)
         next(elements)  # the table itself
-        row = cell = first = -1  # `first` is the number of the row's first cell; cells before the first row are none
+        row = cell = first = -1  # `first` is the number of the row's first cell
         column, last = 0, 0  # where the cell stands that held the last nested table
+        spans: dict[int, int] = {}
         for element in elements:
             tag = element.tag
-            if tag == self._t:
-                add(element.text or "")
-            elif tag == self._tc:
-                add(_CELL)
-                cell += row >= 0
-            elif tag == self._p:
+            if tag == p:
                 add(_PARAGRAPH)
-            elif tag == self._tr:
+            elif tag == tc:
+                add(_CELL)
+                cell += 1
+            elif tag == t:
+                add(element.text or "")
+            elif tag == v_merge:
+                add(_START if element.get(val) == "restart" else _CONTINUE)
+            elif tag == tr:
                 add(_ROW)
                 row, first = row + 1, cell + 1
                 column, last = -1, first
-            elif tag in self._signs:
-                if _tag_of_parent(element) == self._r:  # tab stops are called «tab» too
-                    add(self._signs[tag])
-            elif tag != self._tbl:
-                self._property(element, written, row, cell if cell >= first else -1)
-            elif cell < first or row < 0:  # a table between the cells: nobody sees it
-                continue
-            else:
+            elif tag != tbl:
+                self._rarer(element, tag, written, row, cell, spans)
+            elif cell >= first and row >= 0:  # one between the cells nobody sees
                 if column < 0:
-                    column = written.rows[row].before if row in written.rows else 0
-                column += sum(written.cells[at].span if at in written.cells else 1 for at in range(last, cell))
+                    column = written.before.get(row, 0)
+                column += sum(spans.get(at, 1) for at in range(last, cell))
                 last = cell
                 add(_PARAGRAPH + _TABLE)
-                written.cells.setdefault(cell, _Beside()).tables.append(nested(element, row, column))
+                written.tables.append(nested(element, row, column))
                 _skip(elements, element, self._names)
         return written
 
-    def _property(self, element: etree._Element, written: _Written, row: int, cell: int) -> None:
-        """A span or a merge of a cell, or the slots that a row leaves out; outside of them it says nothing."""
-        tag, value = element.tag, element.get(self._w.val)
-        if tag in (self._before, self._after):
-            slots = min(_number(value), self._widest)
-            ends = written.rows.setdefault(row, _Beside())
-            setattr(ends, "before" if tag == self._before else "after", slots)
+    def _rarer(self, element: etree._Element, tag: str, written: _Written, row: int, cell: int, spans: dict[int, int]) -> None:
+        """Signs in the text, spans and old merges of a cell, the slots that a row leaves out."""
+        if tag in self._signs:
+            if _tag_of_parent(element) == self._r:  # tab stops are called «tab» too
+                written.pieces.append(self._signs[tag])
             return
-        if cell < 0:
-            return
-        beside = written.cells.setdefault(cell, _Beside())
+        value = element.get(self._w.val)
         if tag == self._grid_span:
-            beside.span = min(max(1, _number(value)), self._widest)
-        elif tag == self._v_merge:
-            beside.vertical = "start" if value == "restart" else "continue"
+            spans[cell] = min(max(1, _number(value)), self._widest)
+            written.pieces.append(f"{_SPAN}{spans[cell]}{_SPAN}")
+        elif tag == self._h_merge:
+            written.pieces.append(_UPRIGHT if value == "restart" else _SIDEWAYS)
         else:
-            beside.sideways = value != "restart"
+            (written.before if tag == self._before else written.after)[row] = min(_number(value), self._widest)
 
 
 def _skip(elements: "etree.ElementDepthFirstIterator[etree._Element]", element: etree._Element, names: tuple[str, ...]) -> None:
@@ -148,56 +130,75 @@ def _skip(elements: "etree.ElementDepthFirstIterator[etree._Element]", element: 
 
 
 class _Cut:
-    """Cuts the texts of cells into blocks; a text that comes again (blanks, «0,0») is cut once."""
+    """Cuts the text of a table into rows, cells and blocks; the text of a cell that comes again is cut once."""
 
-    def __init__(self, besides: dict[int, _Beside], strays: list[str]) -> None:
-        self._besides, self._strays = besides, strays
+    def __init__(self, tables: list[Table | None], before: str) -> None:
+        self._tables, self._strays = iter(tables), [before]
         self._known: dict[str, LooseCell] = {}
 
-    def cells(self, texts: list[str], first: int) -> list[LooseCell]:
-        """The cells of a row; `first` is the number of its first cell in the table."""
-        cells: list[LooseCell] = []
-        besides, known = self._besides, self._known
-        for number, text in enumerate(texts, first):
-            if number in besides:
-                self._special(text, besides[number], cells)
-            elif text in known:
-                cells.append(known[text])
-            else:
-                cells.append(self._plain(text))
-        return cells
+    def row(self, text: str) -> LooseRow:
+        """The row that stands behind its mark."""
+        outside, *texts = text.split(_CELL)
+        known = self._known
+        cells = [known.get(cell) or self._cell(cell) for cell in texts]
+        if _SIDEWAYS in text:
+            cells = _widened(cells, texts)
+        if outside:
+            self._strays.append(outside)
+        return LooseRow(tuple(cells))
 
-    def _plain(self, text: str) -> LooseCell:
-        cell: LooseCell = (tuple(map(Paragraph.of, self._paragraphs(text))), 1, "")
-        if text.startswith(_PARAGRAPH):  # nothing in it is told apart
+    def stray(self) -> str:
+        """The text that stood in none of the cells."""
+        return _MARK.sub("", "".join(self._strays))
+
+    def _cell(self, text: str) -> LooseCell:
+        properties = _PROPERTY.findall(text) if _has_property(text) else []
+        outside, *paragraphs = (_PROPERTY.sub("", text) if properties else text).split(_PARAGRAPH)
+        blocks = _blocks(paragraphs, self._tables) if _TABLE in text else tuple(map(Paragraph.of, paragraphs))
+        span, merge = _stated(properties)
+        cell: LooseCell = (blocks, span, merge)
+        if outside:
+            self._strays.append(outside)
+        elif _TABLE not in text:
             self._known[text] = cell
         return cell
 
-    def _special(self, text: str, beside: _Beside, cells: list[LooseCell]) -> None:
-        known = None if beside.tables else self._known.get(text)
-        blocks = known[0] if known else _blocks(self._paragraphs(text), beside.tables)
-        if beside.sideways and cells:  # merged sideways, as old files have it: it only widens the cell before it
-            before, span, merge = cells.pop()
-            cells.append((_together(before, blocks), span + beside.span, merge))
-        else:
-            cells.append((blocks, beside.span, beside.vertical))
 
-    def _paragraphs(self, text: str) -> list[str]:
-        outside, *paragraphs = text.split(_PARAGRAPH)
-        if outside:
-            self._strays.append(outside)
-        return paragraphs
+def _has_property(text: str) -> bool:
+    return _START in text or _CONTINUE in text or _SPAN in text or _SIDEWAYS in text or _UPRIGHT in text
 
 
-def _blocks(paragraphs: list[str], tables: list[Table | None]) -> tuple[Block, ...]:
+def _stated(properties: list[str]) -> tuple[int, Merge]:
+    """The width of a cell and its part in a vertical merge; of several that are stated the last one holds."""
+    span = 1
+    merge: Merge = ""
+    for mark in properties:
+        if mark.startswith(_SPAN):
+            span = int(mark[1:-1])
+        elif mark in (_START, _CONTINUE):
+            merge = "start" if mark == _START else "continue"
+    return span, merge
+
+
+def _widened(cells: list[LooseCell], texts: list[str]) -> list[LooseCell]:
+    """The cells of a row, those merged sideways as old files have it: such a cell only widens the one before it."""
+    made: list[LooseCell] = []
+    for cell, text in zip(cells, texts, strict=True):
+        if made and text.rfind(_SIDEWAYS) > text.rfind(_UPRIGHT):
+            (before, width, merge), (blocks, span, _) = made.pop(), cell
+            cell = (_together(before, blocks), width + span, merge)
+        made.append(cell)
+    return made
+
+
+def _blocks(paragraphs: list[str], tables: Iterator[Table | None]) -> tuple[Block, ...]:
     """Paragraphs and tables of a cell, in order."""
     blocks: list[Block] = []
-    left = iter(tables)
     for text in paragraphs:
         if not text.startswith(_TABLE):
             blocks.append(Paragraph.of(text))
             continue
-        if (table := next(left)) is not None:
+        if (table := next(tables)) is not None:
             blocks.append(table)
         if behind := text[1:]:  # text behind a table and outside any paragraph
             blocks.append(Paragraph.of(behind))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from extractors import errors
-from extractors.grid import lay
+from extractors.grid import lay, width_of
 from extractors.options import Limits
 from extractors.wordml.names import Names
 from extractors.wordml.rows import SIGNS, Rows
@@ -20,6 +20,7 @@ from schemas.blocks import Block, Paragraph, Table, Unread
 from schemas.place import Place
 
 _OUTSIDE = "текст таблицы вне её клеток"
+_HIDDEN = "текст в клетке, скрытой вертикальным объединением"
 
 # The cell that holds a nested table: its table, row and column, and where that table stands.
 _Holder = tuple[int, int, int, Place | None]
@@ -71,16 +72,15 @@ class Walk:
         inside = Place(table=holder[0], row=holder[1], column=holder[2], inside=holder[3]) if holder else None
         self._limit_depth(inside)
         rows, stray = self._rows.read(table, lambda nested, row, column: self._table(nested, (index, row, column, inside)))
-        if len(rows) > self._limits.rows or len(rows) * max((row.width() for row in rows), default=0) > self._limits.table_slots:
+        width = width_of(rows)
+        if len(rows) > self._limits.rows or len(rows) * width > self._limits.table_slots:
             raise errors.TooLarge(detail="limits.rows, limits.table_slots")
-        cells, hidden = lay(rows)
+        cells, hidden = lay(rows, width)
         made = Table(index, cells, inside)
         if stray:
             self.unread.append(Unread(place=Place(table=index, inside=inside), text=stray, reason=_OUTSIDE))
         for cell in hidden:
-            if cell.text:
-                reason = "текст в клетке, скрытой вертикальным объединением"
-                self.unread.append(Unread(place=made.place(cell), text=cell.text, reason=reason))
+            self.unread.append(Unread(place=made.place(cell), text=cell.text, reason=_HIDDEN))
         return made
 
     def _limit_depth(self, inside: Place | None) -> None:
