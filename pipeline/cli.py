@@ -15,19 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import VERSION, renderers
+from pipeline import VERSION, archive, renderers
+from pipeline.console import emit as _emit
+from pipeline.console import tell as _tell
+from pipeline.console import told as _told
+from pipeline.console import worded as _words
+from pipeline.console import write as _write
 from pipeline.helptexts import HELP, OPTIONS
 from pipeline.usage import Command, Group, usage_line
 
 if TYPE_CHECKING:
-    from extractors.errors import CannotRead
-    from extractors.options import Options, View
-    from pipeline.renderer import Screen
-    from pipeline.rule import Rule
-    from pipeline.wording import Words
-    from schemas.report import Report
+    from extractors.options import View
 
-_PLAIN_WIDTH = 120
 _WRITING_WORDS = {
     errno.ENOENT: "нет такой папки",
     errno.ENOTDIR: "нет такой папки",
@@ -70,6 +69,10 @@ def _refuse(problem: Exception, language: str) -> int:
     if isinstance(problem, CannotRead):
         _tell(problem, language)
         return problem.exit_code
+    refusal = archive.refusal(problem)
+    if refusal is not None:
+        click.echo(refusal.line(_words(language)), err=True)
+        return refusal.exit_code
     if isinstance(problem, OSError) and problem.filename:
         words = _words(language)
         click.echo(
@@ -84,19 +87,6 @@ def _refuse(problem: Exception, language: str) -> int:
     raise problem
 
 
-def _tell(problem: "CannotRead", language: str) -> None:
-    words = _words(language)
-    detail = f" ({words(problem.detail)})" if problem.detail else ""
-    file = " ".join(problem.file.splitlines())  # a name may hold an end of line, a message is one line
-    click.echo(f"popravka: {file}: {words(problem.message)}{detail} — {words(problem.advice)}", err=True)
-
-
-def _words(language: str) -> "Words":
-    from pipeline.wording import Words
-
-    return Words(language)
-
-
 def _language(arguments: Sequence[str]) -> str:
     """The language is needed before click reads the line: help texts depend on it."""
     for position, argument in enumerate(arguments):
@@ -105,33 +95,6 @@ def _language(arguments: Sequence[str]) -> str:
         if argument.startswith("--lang="):
             return argument.partition("=")[2]
     return os.environ.get("POPRAVKA_LANG", "ru")
-
-
-def _emit(report: "Report", form: str, output: str | None) -> None:
-    from pipeline.renderer import renderer
-
-    _write(renderer(form).render(report, _screen(output)), output)
-
-
-def _write(data: bytes, output: str | None) -> None:
-    from pipeline.stages import write
-
-    if output in (None, "-"):
-        sys.stdout.buffer.write(data)
-    else:
-        write(str(output), data)
-
-
-def _screen(output: str | None) -> "Screen":
-    """The terminal's width and colour, or a plain page when the output goes elsewhere."""
-    import shutil
-
-    from pipeline.renderer import Screen
-
-    if output in (None, "-") and sys.stdout.isatty():
-        width = shutil.get_terminal_size((_PLAIN_WIDTH, 40)).columns
-        return Screen(max(40, min(width, 180)), "NO_COLOR" not in os.environ)
-    return Screen(_PLAIN_WIDTH)
 
 
 def _cli(language: str) -> Group:
@@ -175,6 +138,7 @@ def _cli(language: str) -> Group:
             "diff", _diff, *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), form("text"), output)
         ),
         command("draft", _draft, *reading(_argument("old"), _argument("new"), _text_or_word(option), output)),
+        *archive.commands(command, reading, form, option, output, _argument),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
     )
     return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
@@ -205,7 +169,7 @@ def _form(context: click.Context, given: dict[str, Any]) -> str:
 
 
 def _argument(name: str, required: bool = True, **given: Any) -> click.Argument:
-    shown = {"files": "FILE…", "code": "[CODE]", "more": "[NEW]…"}
+    shown = {"files": "FILE…", "code": "[CODE]", "more": "[NEW]…", "folders": "FOLDER…"}
     return click.Argument([name], metavar=shown.get(name, name.upper()), required=required, **given)
 
 
@@ -213,25 +177,6 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     if wanted:
         click.echo(f"popravka {VERSION}")
         context.exit()
-
-
-def _told(language: str, view: "View", file: str | None) -> "tuple[Options, tuple[Rule, ...] | None]":
-    """How to read and what to check (None: everything), from the command line and the settings.
-
-    Settings that cannot be used are a wrong use of the command.
-    """
-    from extractors.options import Options
-    from pipeline.settings import BadSettings, settings
-    from pipeline.stages import chosen_rules
-
-    try:
-        found = settings(file)
-        rules = chosen_rules(found, file) if file and found.rules else None
-    except BadSettings as problem:
-        words = _words(language)
-        place = f"{problem.file}: {problem.key}" if problem.key else problem.file
-        raise click.BadParameter(f"{place}: {words(problem.reason)}", param_hint="--settings") from None
-    return Options(view, found.limits, found.soffice), rules
 
 
 def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, output: str | None, view: "View", settings: str | None) -> None:

@@ -72,6 +72,32 @@ OLD — действующая редакция, NEW — та, что должн
 Проект: popravka draft старая.docx новая.docx -o проект.docx""",
         "en": """Draft the amending act that leads from one edition to the other.""",
     },
+    "ingest": {
+        "ru": """Подшить документы в реестр: прочитать, проверить, сравнить с прежней редакцией — и сказать, что нужно знать сейчас.
+
+\b
+Программу узнают по базовому постановлению, редакцию — по последнему из постановлений, которые её изменили.
+Подшитое дважды ничего не меняет; подшитое с опозданием встаёт на своё место.""",
+        "en": """File documents in the registry: read, check, compare with the edition before, and tell what must be known now.""",
+    },
+    "programmes": {
+        "ru": """Показать программы реестра: сколько редакций подшито и каких не хватает.""",
+        "en": """Show the programmes of the registry: how many editions are filed and which are missing.""",
+    },
+    "editions": {
+        "ru": """Показать редакции программы по порядку.
+
+\b
+PROGRAMME — номер базового постановления: 504, а если таких несколько — «504 от 17.09.2020».""",
+        "en": """Show the editions of a programme in order.""",
+    },
+    "changelog": {
+        "ru": """Показать, что меняли поправки программы: две редакции — как diff, больше — история.
+
+\b
+PROGRAMME — номер базового постановления; --from и --to — номера постановлений, с какой и по какую редакцию.""",
+        "en": """Show what the amendments of a programme changed: two editions as diff does, more as a history.""",
+    },
     "rules": {
         "ru": """Показать перечень проверок или страницу одной проверки: что, почему, примеры.""",
         "en": """Show the catalogue of checks, or one check's page.""",
@@ -95,6 +121,17 @@ OPTIONS: dict[str, dict[str, str]] = {
         "en": "tracked changes: final — accepted, original — rejected",
     },
     "ledger": {"ru": "учёт текста: что прочитано и что оставлено", "en": "ledger of text: what was read and what was left out"},
+    "registry": {
+        "ru": "адрес реестра: sqlite:///файл или postgresql://…",
+        "en": "the registry's URL: sqlite:///file or postgresql://…",
+    },
+    "originals": {
+        "ru": "где хранить подлинники; обычно — рядом с базой",
+        "en": "where originals are kept; usually beside the database",
+    },
+    "from": {"ru": "с какой редакции: номер постановления", "en": "from which edition: the number of its act"},
+    "to": {"ru": "по какую редакцию: номер постановления", "en": "up to which edition: the number of its act"},
+    "json": {"ru": "то же, что --format json", "en": "the same as --format json"},
     "blocks": {"ru": "показать разметку документа: абзацы и таблицы", "en": "show the document model: paragraphs and tables"},
     "fail_on": {"ru": "с какой находки код возврата становится 1", "en": "findings from which the exit code is 1"},
     "help": {"ru": "показать эту справку", "en": "show this help"},

@@ -211,7 +211,7 @@ class Report(Shape):
     """What is shown of a reading, a check or a comparison.
 
     `language` is an IETF tag; `shown` the documents it speaks of, `beside` how the blocks of the
-    two stand beside each other if it is about two; `data` the outer contract's JSON. For those who
+    two stand beside each other if it is about two; `data` the outer contract's JSON (a record, or a list of records). For those who
     ask for them (`Renderer.wants`): `filed`, the same as a document to be filed on paper, and `sheets`,
     the same as the sheets of a workbook.
     """
@@ -227,7 +227,7 @@ class Report(Shape):
     shown: SkipValidation[tuple[Shown, ...]] = ()
     beside: tuple[Beside, ...] = ()
     footer: str = ""
-    data: dict[str, Any]
+    data: Any
 
 
 def piece(text: str, tone: Tone = Tone.PLAIN, target: str | None = None) -> Piece:

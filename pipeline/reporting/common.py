@@ -1,5 +1,6 @@
 """What all reports share: who the edition is, how severities are called, names cut short."""
 
+import datetime as dt
 from decimal import Decimal
 
 from pipeline.wording import Words
@@ -34,6 +35,16 @@ def edition_name(edition: Edition, words: Words) -> str:
     """The edition by its last act: «редакция от 24.03.2023 № 160»."""
     last = edition.amending_acts[-1] if edition.amending_acts else edition.base_act
     return words("редакция от {date} № {number}", date=words.date(last.date), number=last.number or "?")
+
+
+def day(iso: str | None, words: Words) -> str:
+    """A day that is kept as ISO text, in the form of the language."""
+    return words.date(dt.date.fromisoformat(iso) if iso else None)
+
+
+def act_name(date: str | None, number: str | None, words: Words) -> str:
+    """An act by its day (ISO text) and number: «от 24.03.2023 № 160»."""
+    return words("от {date} № {number}", date=day(date, words), number=number or "?")
 
 
 def numbered(value: Decimal, words: Words, signed: bool = False) -> TableCell:

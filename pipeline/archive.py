@@ -1,0 +1,173 @@
+"""The commands of the registry: `ingest`, `programmes`, `editions`, `changelog`. Options in, exit code out.
+
+Heavy modules are imported inside the commands.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.console import emit, told, worded
+from pipeline.usage import Command
+
+if TYPE_CHECKING:
+    from extractors.options import Options, View
+    from pipeline.registry.errors import RegistryError
+    from pipeline.registry.queries import Edition as Filed
+    from pipeline.registry.queries import Programme
+    from pipeline.registry.registry import Registry
+    from pipeline.reporting.changelog import Documents
+    from schemas.edition import Edition
+
+
+def commands(
+    command: Callable[..., Command],
+    reading: Callable[..., tuple[click.Parameter, ...]],
+    form: Callable[..., click.Option],
+    option: Callable[..., click.Option],
+    output: click.Option,
+    argument: Callable[..., click.Argument],
+) -> tuple[Command, ...]:
+    """The commands, made with the tools of the command line."""
+    registry = (
+        option("--registry", text="registry", metavar="URL", envvar="POPRAVKA_REGISTRY", default="sqlite:///popravka.db"),
+        option("--originals", text="originals", metavar="LOCATION", envvar="POPRAVKA_ORIGINALS"),
+    )
+    bounds = (option("--from", "first", text="from", metavar="N"), option("--to", "last", text="to", metavar="N"))
+    as_json = option("--json", text="json", is_flag=True)
+    return (
+        command("ingest", _ingest, *reading(argument("files", nargs=-1), *registry, form("text"), as_json, output)),
+        command("programmes", _programmes, *registry, form("text"), output),
+        command("editions", _editions, argument("programme"), *registry, form("text"), output),
+        command("changelog", _changelog, *reading(argument("programme"), *bounds, *registry, form("text"), output)),
+    )
+
+
+def refusal(problem: Exception) -> "RegistryError | None":
+    """The problem, if it is one of the registry."""
+    if type(problem).__module__ != "pipeline.registry.errors":  # the module need not be loaded to tell
+        return None
+    from pipeline.registry.errors import RegistryError
+
+    return problem if isinstance(problem, RegistryError) else None
+
+
+@contextmanager
+def opened(registry: str, originals: str | None, new: bool = False) -> "Iterator[Registry]":
+    """The registry, let go of at the end; only a `new` one may be made where there is none."""
+    from pipeline.registry.registry import Registry
+
+    found = Registry(registry, originals, new)
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+def _ingest(
+    language: str, files: tuple[str, ...], registry: str, originals: str | None, form: str, json: bool, output: str | None,
+    view: "View", settings: str | None,
+) -> int:  # fmt: skip
+    from pipeline.ingest import ingest
+    from pipeline.reporting.ingested import ingested_report
+
+    options, rules = told(language, view, settings)
+    with opened(registry, originals, new=True) as found:
+        done = [ingest(found, file, options, rules) for file in files]
+    emit(ingested_report(done, worded(language)), "json" if json else form, output)
+    return 3 if any(one.digest.outcome != "read" for one in done) else 0
+
+
+def _programmes(language: str, registry: str, originals: str | None, form: str, output: str | None) -> None:
+    from pipeline.reporting.archive import programmes_report
+
+    with opened(registry, originals) as found:
+        emit(programmes_report(found.programmes(), worded(language)), form, output)
+
+
+def _editions(language: str, programme: str, registry: str, originals: str | None, form: str, output: str | None) -> None:
+    from pipeline.reporting.archive import editions_report
+
+    with opened(registry, originals) as found:
+        emit(editions_report(found.programme(programme), worded(language)), form, output)
+
+
+def _changelog(
+    language: str, programme: str, first: str | None, last: str | None, registry: str, originals: str | None, form: str,
+    output: str | None, view: "View", settings: str | None,
+) -> None:  # fmt: skip
+    from pipeline.renderer import renderer
+    from pipeline.reporting.changelog import Documents, diff_report
+    from pipeline.reporting.history import history_report
+    from pipeline.stages import check, compare, history
+
+    words = worded(language)
+    options, rules = told(language, view, settings)
+    with opened(registry, originals) as found:
+        one = found.programme(programme)
+        chosen = _between(one, first, last, language)
+        editions = [_edition(found, link) for link in chosen]
+        documents = _documents(found, chosen, options) if form == "html" and len(chosen) == 2 else None
+    _warn(one, chosen, language)
+    findings = check(editions[-1], rules, editions[-2])
+    if len(editions) > 2:
+        emit(history_report(history(editions), findings, words), form, output)
+    else:
+        shown = documents or Documents()
+        emit(diff_report(compare(*editions), findings, words, shown, renderer(form).wants), form, output)
+
+
+def _between(programme: "Programme", first: str | None, last: str | None, language: str) -> "Sequence[Filed]":
+    """The editions from the one to the other, both named by the number of their act."""
+    start = _position(programme, first, "--from", language) if first else 0
+    end = _position(programme, last, "--to", language) if last else len(programme.editions) - 1
+    chosen = programme.editions[start : end + 1]
+    if len(chosen) < 2:
+        words = worded(language)
+        raise click.UsageError(words("сравнить нечего: в реестре между этими границами меньше двух редакций"))
+    return chosen
+
+
+def _position(programme: "Programme", name: str, option: str, language: str) -> int:
+    found = [
+        n for n, edition in enumerate(programme.editions) if name in (edition.number, edition.date, f"{edition.date}/{edition.number}")
+    ]
+    if len(found) == 1:
+        return found[0]
+    words = worded(language)
+    known = ", ".join(f"{edition.date}/{edition.number}" for edition in programme.editions)
+    reason = (
+        words("такой редакции нет; есть: {known}", known=known)
+        if not found
+        else words("таких редакций несколько; назовите дату: {known}", known=known)
+    )
+    raise click.BadParameter(f"{name}: {reason}", param_hint=option)
+
+
+def _edition(registry: "Registry", link: "Filed") -> "Edition":
+    from pipeline.stepping import edition_of
+
+    return edition_of(registry.document(link.documents[0].sha256)["record"])
+
+
+def _documents(registry: "Registry", chosen: "Sequence[Filed]", options: "Options") -> "Documents":
+    """The documents of two editions, read again from their originals to be shown."""
+    from extractors.reader import read
+    from pipeline.reporting.changelog import Documents
+
+    old, new = (read(registry.originals.get(link.documents[0].sha256), options) for link in chosen)
+    return Documents(old, new)
+
+
+def _warn(programme: "Programme", chosen: "Sequence[Filed]", language: str) -> None:
+    """Missing editions between those that are compared."""
+    start, end = chosen[0].date or "", chosen[-1].date or "9999"
+    missing = [(date, number) for date, number in programme.gaps if start <= (date or end) <= end]
+    if missing:
+        from pipeline.reporting.common import act_name
+
+        words = worded(language)
+        acts = "; ".join(act_name(date, number, words) for date, number in missing)
+        click.echo(words("popravka: внимание: между этими редакциями не хватает: {acts}", acts=acts), err=True)

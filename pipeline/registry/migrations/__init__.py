@@ -1,0 +1,1 @@
+"""How a registry is brought to its newest form (Alembic)."""

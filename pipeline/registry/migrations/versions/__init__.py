@@ -1,0 +1,1 @@
+"""The forms that the registry has had, each from the one before."""

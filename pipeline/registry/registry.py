@@ -1,0 +1,175 @@
+"""The registry as others use it: open it, file, ask. Every method is one transaction; every trouble a RegistryError."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, select
+
+from pipeline.digest import Digest
+from pipeline.registry import filing, queries
+from pipeline.registry import tables as t
+from pipeline.registry.engine import connect, insert, put, shown, told
+from pipeline.registry.errors import RegistryError
+from pipeline.registry.originals import Originals
+
+_ORIGINALS = "originals"
+
+
+class Seen(NamedTuple):
+    """How a file looked when it was filed last, and what came of it."""
+
+    path: str
+    sha256: str | None
+    size: int
+    modified: str
+    outcome: str
+    reason: str | None
+    reading: str
+    run: int | None = None
+
+
+class Registry:
+    """An open registry; `originals` is where its originals are kept."""
+
+    def __init__(self, url: str, originals: str | None = None, new: bool = True) -> None:
+        """Open the registry at a URL; where there is none yet, make it if it may be `new`. Raises RegistryError."""
+        self._engine = connect(url, new)
+        self.originals = Originals(self._location(originals))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @property
+    def place(self) -> str:
+        """The URL without a password, for people."""
+        return shown(self._engine)
+
+    def _location(self, asked: str | None) -> str:
+        """Where originals are kept: as the registry knows it, or as it is told when it is new."""
+        with self.writing() as connection:
+            found = connection.execute(select(t.about.c.value).where(t.about.c.name == _ORIGINALS)).scalar()
+            beside = _beside(self._engine)
+            if asked is not None or found is None:
+                location = asked or beside
+                if location is None:
+                    advice = "назовите общее место ключом --originals или в POPRAVKA_ORIGINALS, один раз"
+                    raise RegistryError(self.place, "не сказано, где хранить подлинники", advice, exit_code=2)
+                stored = "" if location == beside else location
+                put(connection, t.about, {"name": _ORIGINALS, "value": stored})
+                found = stored
+        return found or str(beside)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One writing transaction: all of it or nothing."""
+        with told(self._engine), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One reading transaction: others may write meanwhile."""
+        with told(self._engine), self._engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+    def file(self, made: Digest, seen: Seen | None = None) -> bool:
+        """File a document and how its file looked; returns whether it was new."""
+        with self.writing() as connection:
+            is_new = filing.file_digest(connection, made)
+            if seen is not None:
+                put(connection, t.files, seen._asdict())
+            return is_new
+
+    def saw(self, seen: Sequence[Seen]) -> None:
+        """Remember how files looked whose content is filed already."""
+        with self.writing() as connection:
+            for one in seen:
+                put(connection, t.files, one._asdict())
+
+    def forget(self, sha256: str) -> bool:
+        """Remove a document, what follows from it, and its original; returns whether it was there."""
+        with self.writing() as connection:
+            was_there = filing.forget(connection, sha256)
+        self.originals.drop(sha256)
+        return was_there
+
+    def missing_steps(self, programme: int | None = None) -> list[filing.Step]:
+        """The steps that are still to be compared."""
+        with self.reading() as connection:
+            return filing.missing_steps(connection, programme)
+
+    def file_step(self, step: filing.Step, reading: str, record: bytes, changes: Sequence[dict[str, Any]]) -> bool:
+        """File what changed in a step; returns whether it was wanted."""
+        with self.writing() as connection:
+            return filing.file_step(connection, step, reading, record, changes)
+
+    def programmes(self) -> list[queries.Programme]:
+        """Every programme with its editions and gaps, by date and number."""
+        with self.reading() as connection:
+            return queries.programmes(connection)
+
+    def programme(self, name: str) -> queries.Programme:
+        """The only programme that is so called (see `queries.named`); raises RegistryError."""
+        with self.reading() as connection:
+            return queries.named(connection, name, self.place)
+
+    def of_document(self, sha256: str) -> queries.Programme | None:
+        """The programme that a document belongs to."""
+        with self.reading() as connection:
+            return queries.of_document(connection, sha256)
+
+    def document(self, sha256: str) -> dict[str, Any]:
+        """All that is filed of a document, as columns; raises NotFiled."""
+        with self.reading() as connection:
+            return queries.document(connection, sha256, self.place)
+
+    def looked(self) -> dict[str, Seen]:
+        """How each file looked when it was filed last."""
+        with self.reading() as connection:
+            return {row.path: Seen(*row) for row in connection.execute(select(*(t.files.c[name] for name in Seen._fields)))}
+
+    def readings(self) -> dict[str, tuple[str, str]]:
+        """SHA-256 of each document → (outcome, the version that read it)."""
+        with self.reading() as connection:
+            rows = connection.execute(select(t.documents.c.sha256, t.documents.c.outcome, t.documents.c.reading))
+            return {sha256: (outcome, reading) for sha256, outcome, reading in rows}
+
+    def begin_run(self, version: str, folders: str) -> int:
+        """Note that a run over an archive begins; returns its number."""
+        with self.writing() as connection:
+            row = {"started": filing.now(), "version": version, "folders": folders, "complete": False}
+            return int(connection.execute(t.runs.insert().values(row).returning(t.runs.c.id)).scalar_one())
+
+    def end_run(self, run: int, report: bytes) -> None:
+        """Note that a run is complete, with its report."""
+        with self.writing() as connection:
+            row = {"ended": filing.now(), "complete": True, "report": report}
+            connection.execute(t.runs.update().where(t.runs.c.id == run).values(row))
+
+    def dump(self) -> dict[str, list[dict[str, Any]]]:
+        """Every table as rows, in the order of their keys; what a backup holds."""
+        with self.reading() as connection:
+            found = {}
+            for table in t.metadata.sorted_tables:
+                rows = connection.execute(select(table).order_by(*table.primary_key)).mappings()
+                found[table.name] = [dict(row) for row in rows]
+            return found
+
+    def restore(self, dump: dict[str, list[dict[str, Any]]]) -> None:
+        """Fill an empty registry from a backup; raises RegistryError where it is not empty."""
+        with self.writing() as connection:
+            if connection.execute(select(t.documents.c.sha256).limit(1)).scalar() is not None:
+                raise RegistryError(self.place, "реестр не пуст", "восстанавливайте в новый реестр")
+            for table in t.metadata.sorted_tables:
+                if table is not t.about:
+                    insert(connection, table, dump.get(table.name, []))
+
+
+def _beside(engine: Engine) -> str | None:
+    """The folder beside an SQLite database: «popravka.db» → «popravka.originals»."""
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
+        return None
+    return str(Path(database).absolute().with_suffix(".originals"))
