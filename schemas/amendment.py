@@ -42,6 +42,8 @@ class Unit(StrEnum):
     SUBPROGRAMME = "subprogramme"
     SECTION = "section"
     SUBSECTION = "subsection"
+    PART = "part"  # часть, of a passport or of an article
+    ARTICLE = "article"  # статья
     ITEM = "item"  # пункт
     SUBITEM = "subitem"  # подпункт
     PARAGRAPH = "paragraph"  # абзац
