@@ -32,7 +32,8 @@ class Action:
 
     verb: str = ""
     verb_first: bool = False
-    where: tuple[Paths, ...] = ()  # each narrower than the one before
+    where: tuple[Paths, ...] = ()  # named in this action, each a part of the spot
+    carry: tuple[Paths, ...] = ()  # where the action before it was, in the same line
     objects: list[Token] = field(default_factory=list)
     added: list[Token] = field(default_factory=list)
     after: Paths = ()
@@ -117,7 +118,8 @@ class _Frames:
         if token.text not in _HARMLESS:
             raise NotUnderstood("знак, значение которого здесь не известно", token)
         if token.text == ":" and self.frame.is_empty and self.frame.where:
-            self.context = self.carry = self.frame.where
+            self.context = self.carry = (*self.carry, *self.frame.where)
+            self.frame = Action()
         if token.text == ":" and self.frame.verb == lexicon.AMEND and self.frame.changes:
             self._flush()
             self.context = self.carry
@@ -159,15 +161,17 @@ class _Frames:
             raise NotUnderstood("структурная единица, которая ни к чему не относится", token)
 
     def _where(self, token: Token, before: Token | None) -> None:
-        if _is_whole(self.frame) and self._more_follows():
+        if _is_whole(self.frame) and self._more_follows() and (self.frame.verb != lexicon.AMEND or self.frame.where):
             self._flush()
         frame = self.frame
-        if frame.objects or frame.olds or frame.anchors or frame.verb or not frame.where or token.name == "from":
-            frame.where = (*frame.where, token.paths)
-        elif before is not None and before.kind is Kind.AND:
-            raise NotUnderstood("не ясно, одно место названо или два", token)
-        else:
-            frame.where = (*frame.where, token.paths)
+        joins = before is not None and (before.kind is Kind.AND or before.text == ",")
+        if joins and frame.where and frame.tokens and frame.tokens[-1].kind is Kind.PLACE:
+            if frame.where[-1][0][-1].unit is token.paths[0][-1].unit:
+                frame.where = (*frame.where[:-1], (*frame.where[-1], *token.paths))
+                return
+            if before is not None and before.kind is Kind.AND:
+                raise NotUnderstood("не ясно, одно место названо или два", token)
+        frame.where = (*frame.where, token.paths)
 
     def _next_if_whole(self, token: Token) -> None:
         """A constituent that would be one too many begins the next action, if one follows; else it is one more of its kind."""
@@ -230,6 +234,11 @@ class _Frames:
             raise NotUnderstood("новый текст, который ни к чему не относится", token)
         self.frame.payload = token
 
+    def _number(self, token: Token, before: Token | None) -> None:
+        """«следующее изменение: 1) пункт 2 …»: a number that only counts instructions within a line."""
+        if not token.text.endswith(")") or (before is not None and before.text != ":"):
+            raise NotUnderstood(_LEFT_OVER[Kind.NUMBER], token)
+
     def _pronoun(self, token: Token, _: Token | None) -> None:
         if not self.carry:
             raise NotUnderstood("местоимение, которое ни к чему не относится", token)
@@ -237,13 +246,12 @@ class _Frames:
 
     def _flush(self, *, ended: bool = False) -> None:
         frame, self.frame = self.frame, Action()
-        if not frame.where:
-            frame.where = () if frame.objects else self.carry
+        frame.carry = self.carry
         if frame.is_empty:
             if frame.tokens and not ended:
                 raise NotUnderstood("не сказано, что сделать", frame.tokens[0])
             if frame.where and ended:
-                self.context = frame.where
+                self.context = (*frame.carry, *frame.where)
             if frame.manners and not frame.where:
                 raise NotUnderstood("не сказано, что сделать", frame.manners[0])
             return
@@ -254,7 +262,8 @@ class _Frames:
         if not _is_whole(frame):
             raise NotUnderstood(_missing(frame), frame.tokens[-1] if frame.tokens else None)
         self.actions.append(frame)
-        self.carry = frame.where or ((tuple(path for token in frame.objects for path in token.paths),) if frame.objects else ())
+        named = tuple(path for token in frame.objects for path in token.paths)
+        self.carry = (*frame.carry, *frame.where, *((named,) if named and frame.verb != lexicon.DELETE else ()))
 
     def _inherit(self, frame: Action) -> None:
         """«цифры "1" заменить цифрами "2", цифры "3" - цифрами "4"»."""
@@ -268,7 +277,7 @@ class _Frames:
             raise NotUnderstood("внесены изменения, но какие именно, не понято", frame.tokens[0])
         self.is_head = self.is_head or frame.changes
         self.actions.extend(_with_annex(frame))
-        self.carry = frame.where or ((paths,) if paths else ())
+        self.carry = (*frame.carry, *frame.where, *((paths,) if paths else ()))
         self.context = self.carry
 
 
@@ -293,7 +302,9 @@ def _is_whole(frame: Action) -> bool:
         return reads or bool(frame.olds and (frame.news or frame.payload))
     if frame.verb == lexicon.ADD:
         words = bool(frame.news) and (bool(frame.news[0].values) or frame.payload is not None)
-        return words or (bool(frame.added) and (frame.payload is not None or frame.has("annex", "annex-wording") or not frame.has("contents")))
+        return words or (
+            bool(frame.added) and (frame.payload is not None or frame.has("annex", "annex-wording") or not frame.has("contents"))
+        )
     if frame.verb == lexicon.DELETE:
         return bool(frame.objects or frame.olds)
     if frame.verb == lexicon.DECLARE:

@@ -10,6 +10,8 @@ from extractors.amendment import lexicon, quotes
 from extractors.amendment.lexicon import ADJECTIVES, FIGURES, LAST, NEGATIONS, OBJECTS, ORDINALS, PREPOSITIONS, PRONOUNS, TENS, UNITS, VERBS
 from schemas.amendment import Step, Unit
 
+ANY_CASE = "gdpna"
+"""Of an abbreviation: all but the instrumental, which would tell what is added."""
 PAYLOAD_SIGN = "\ufffc"
 """Stands in a sentence for the new wording that was cut out of it."""
 
@@ -67,16 +69,24 @@ class Token(NamedTuple):
 
 
 _OF_THIS_ACT = r"(?: к (?:(?:настоящ|данн)\w{2,3} )?(?:постановлени|решени|распоряжени|приказ|закон)\w{1,3}+(?! администрац| от ))?"
-_ANNEX = r"приложени(?:ю|ем|ям|ями|и|е|я)(?: ?(?:№№?|nn?) ?)?(?: ?(?:\d{1,2}|[а-я](?=[ ,.;)]|$)))?" + _OF_THIS_ACT
+_ANNEX = (
+    r"приложени(?:ю|ем|ям|ями|и|е|я)(?: ?(?:№№?|nn?) ?)?(?: ?(?:\d{1,2}(?:(?:, | и | - )(?:(?:№|n) ?)?\d{1,2}(?!\d)){0,20}|(?!к )[а-я](?=[ ,.;)]|$)))?"
+    + _OF_THIS_ACT
+)
 _NUMBER_SIGN = r"(?:(?:№№?|nn?\.?) ?)?"
 _DATE = r"(?:[«\"“„]? ?\d{1,2} ?[»\"”“]? ?\.?(?: ?\d{1,2} ?\.| (?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w{0,2}) ?\d{2,4})"
 _ACT_NUMBER = r"[№n] ?[\w/-]{1,20}+(?: ?[-–] ?[пр]\w?\b)?"
-_CITED = (
-    rf"(?:от ?{_DATE} ?(?:г(?:ода|\.)?)? ?,? ?{_ACT_NUMBER}|{_ACT_NUMBER} от ?{_DATE}(?: ?г(?:ода|\.)?)?)"
-)
+_CITED = rf"(?:от ?{_DATE} ?(?:г(?:ода|\.)?)? ?,? ?{_ACT_NUMBER}|{_ACT_NUMBER} от ?{_DATE}(?: ?г(?:ода|\.)?)?)"
 RULES: tuple[tuple[str, str], ...] = (
-    ("new-wording", r"в (?:(?:следующ|нов|ново|нижеследующ|так)\w{2,3}|ниже(?:приведенн|следующ)\w{2}) редакции(?! согласно| в соответствии| приложени)"),
-    ("annex-wording", r"в прилагаем\w{2} редакции|в редакции,? прилагаем\w{2}(?: к настоящему \w{6,14})?|\((?:прилагается|прилагаются)\)|, прилагается|прилагаем\w{2,3}"),
+    (
+        "new-wording",
+        r"в (?:(?:следующ|нов|ново|нижеследующ|так)\w{2,3}|ниже(?:приведенн|следующ)\w{2}) редакции(?! согласно| в соответствии| приложени)",
+    ),
+    ("new-wording", r"в редакции(?=:| ?[«\"“„]|$)"),
+    (
+        "annex-wording",
+        r"в прилагаем\w{2} редакции|в редакции,? прилагаем\w{2}(?: к настоящему \w{6,14})?|\((?:прилагается|прилагаются)\)|, прилагается|прилагаем\w{2,3}",
+    ),
     ("annex", rf"(?:в (?:(?:следующ|нов)\w{{2}} )?редакции,? )?(?:согласно|в соответствии с(?:о)?|по) {_ANNEX}(?! к )"),
     ("annex", rf"в редакции {_ANNEX}(?! к )"),
     ("annex", rf"\((?:согласно )?{_ANNEX}\)"),
@@ -84,7 +94,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("respectively", r"соответственно"),
     ("throughout", r"(?:(?:и )?далее )?по (?:всему )?тексту|(?:во всем|в) тексте"),
     ("each", r"(?:во всех|в каждом) случа(?:ях|е)|везде"),
-    ("inflected", r"в (?:соответствующ|нужн|надлежащ|необходим)\w{2,3}(?: числе,? (?:и )?)?(?: ?падеж\w{0,2}| ?форм\w{0,2}| ?числ\w{0,2})(?: и числе)?"),
+    (
+        "inflected",
+        r"в (?:соответствующ|нужн|надлежащ|необходим)\w{2,3}(?: числе,? (?:и )?)?(?: ?падеж\w{0,2}| ?форм\w{0,2}| ?числ\w{0,2})(?: и числе)?",
+    ),
     ("void", r"утративш\w{2,3} силу|утратил[аои]? силу"),
     ("which", r"котор\w{2,3}"),
     ("as", r"как"),
@@ -107,7 +120,8 @@ _ABBREVIATED = regex.compile(r"(?P<short>пп|п|абз|гр|подп|табл|�
 _SHORT = {"пп": "подпункты", "п": "пункт", "абз": "абзац", "гр": "графа", "подп": "подпункт", "табл": "таблица", "прил": "приложение"}
 _ORDINAL_NUMBER = regex.compile(r"(\d{1,3})-?(?:ого|его|ый|ой|го|ую|ая|ое|ые|ым|ом|ых|ыми|й|я|е|ю|м|му|х|ми)(?!\w)")
 _NUMERAL = regex.compile(
-    _NUMBER_SIGN + r"(?:\d{1,4}(?:\.\d{1,4})*+(?:[-–]\d{1,3}(?:\.\d{1,3})*+)?(?![\d,]\d)(?:\.(?! *\d)(?= ?[«\"\p{Ll},;:)-]))?\)?|[ivx]+(?:\.(?=\d))?(?:\.\d+)*+(?!\p{L})\.?)"
+    _NUMBER_SIGN
+    + r"(?:\d{1,4}(?:\.\d{1,4})*+(?:[-–]\d{1,3}(?:\.\d{1,3})*+)?(?![\d,]\d)(?:\.(?! *\d)(?= ?[«\"\p{Ll},;:)-]))?\)?|[ivx]+(?:\.(?=\d))?(?:\.\d+)*+(?!\p{L})\.?)"
 )
 _MONEY = r"[+-]?(?:\d{1,3}(?:[ \u00a0]\d{3})++|\d++)(?:[.,]\d++)?"
 _FIGURE = regex.compile(rf"{_MONEY}(?: ?%)?(?: ?(?:тыс|млн|млрд|тысяч\w?|миллион\w{{0,2}})?\.? ?руб(?:лей|ля|ль|\.)?(?!\w))?(?: ?%)?")
@@ -161,7 +175,7 @@ class _Lexer:
             return token.name == FIGURES
         if token.kind in (Kind.FIGURE, Kind.AND) or token.text in (",", ":"):
             return self.figures
-        return token.kind is Kind.VERB and token.name == lexicon.REPLACE or (token.text in ("на", "с", "до") and self.figures)
+        return (token.kind is Kind.VERB and token.name == lexicon.REPLACE) or (token.text in ("на", "с", "до") and self.figures)
 
     def make(self, kind: Kind, at: int, end: int, **fields: object) -> Token:
         return Token(kind, self.text[at:end], at, end).at(**fields)
@@ -222,7 +236,7 @@ class _Lexer:
         if not found:
             return None
         name = UNITS[_SHORT[found["short"]]].name
-        return self.make(Kind.UNIT, at, found.end(), name=name, cases="gdpna", plural=None)
+        return self.make(Kind.UNIT, at, found.end(), name=name, cases=ANY_CASE, plural=None)
 
     def numeral(self, at: int) -> Token | None:
         found = _NUMERAL.match(self.plain, at)

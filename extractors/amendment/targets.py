@@ -59,10 +59,12 @@ def nest(context: Path, path: Path, labels: Labels, *, below: bool) -> Path:
     if context[-1].unit is Unit.PASSPORT and first.unit in (Unit.SECTION, Unit.SUBSECTION):
         return _in_passport(context, path, labels, below=below)
     kept = list(context)
-    while kept and _leaves(kept[-1], first, below=below):
+    while kept and _leaves(kept[-1], first, labels, below=below):
         kept.pop()
-    if below and kept != list(context) and kept[len(kept) :] == [] and _same_unit(context[len(kept)], first):
-        raise Conflict("одна и та же структурная единица названа внутри другой такой же", (normal((*context, *path)), normal((*kept, *path))))
+    if below and len(kept) < len(context) and _same_unit(context[len(kept)], first):
+        raise Conflict(
+            "одна и та же структурная единица названа внутри другой такой же", (normal((*context, *path)), normal((*kept, *path)))
+        )
     return normal((*kept, *path))
 
 
@@ -70,14 +72,21 @@ def _same_unit(former: Step, step: Step) -> bool:
     return former.unit is step.unit and former.number is not None and step.number is not None and former.number != step.number
 
 
-def _leaves(last: Step, first: Step, *, below: bool) -> bool:
+def _leaves(last: Step, first: Step, labels: Labels, *, below: bool) -> bool:
     """Whether a path that begins with `first` cannot stand in `last`."""
     if last.unit is first.unit:
         inside = bool(last.number and first.number and first.number.startswith(last.number + "."))
-        return not inside and not (below and first.unit is Unit.ROW)
+        narrower = first.unit is Unit.ROW and (below or (is_line(first, labels) and not is_line(last, labels)))
+        return not inside and not narrower
     if {last.unit, first.unit} == {Unit.ROW, Unit.COLUMN}:
         return not below and first.unit is Unit.ROW
     return rank(first) < rank(last) or (rank(first) == rank(last) and not below)
+
+
+def is_line(step: Step, labels: Labels) -> bool:
+    """Whether a row is one line of a thing's several: a year, a source of money, the total."""
+    label = (step.label or "").strip().lower()
+    return label[:4].isdigit() or label.startswith(("всего", "итого")) or labels.family("sources", label) is not None
 
 
 def _in_passport(context: Path, path: Path, labels: Labels, *, below: bool) -> Path:
