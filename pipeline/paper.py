@@ -64,7 +64,12 @@ def text_width(made: Document) -> int:
 
 def _dress(made: Document, language: str) -> None:
     """One face and one language in all styles that are used: the template's own are blue and in English."""
-    for name, size, bold in (("Normal", TEXT_SIZE, None), ("Title", Pt(14), True), ("Heading 1", Pt(13), True)):
+    for name, size, bold in (
+        ("Normal", TEXT_SIZE, None),
+        ("Title", Pt(14), True),
+        ("Heading 1", Pt(13), True),
+        ("Heading 2", Pt(12), True),
+    ):
         style: Any = made.styles[name]
         style.font.size, style.font.bold, style.font.color.rgb = size, bold, RGBColor(0, 0, 0)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

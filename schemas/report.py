@@ -84,7 +84,8 @@ class ReportRow(Shape):
     """A row; `tone` colours it whole, and a row with an anchor can be filtered by it and by its `facets` (see `Facet`).
 
     A row may have fewer cells than the table has columns; the only cell of a `heading` is as wide as the table.
-    `folded` is what the row rests on (the footing of a change), for those who can fold it away behind `fold`.
+    `folded` is what the row rests on (the footing of a change), for those who can fold it away behind `fold`,
+    from the start unless it `is_open`.
     """
 
     cells: tuple[TableCell, ...]
@@ -94,6 +95,7 @@ class ReportRow(Shape):
     facets: dict[str, tuple[str, ...]] = {}
     fold: str = ""
     folded: "tuple[Line | ReportTable, ...]" = ()
+    is_open: bool = False
 
 
 class ReportTable(Shape):
@@ -156,9 +158,16 @@ class Chart(Shape):
 
 
 class ReportSection(Shape):
-    """A titled part of a report: lines, small tables and entries, then a table if there is one, which a chart may picture."""
+    """A titled part of a report: lines, small tables and entries, then a table if there is one, which a chart may picture.
+
+    `level` 2 is a part of the section before it. A `leading` one belongs to the summary and stands before all that
+    can be sifted. Behind `fold` the whole section is put away, where a page can fold: it is there for who asks for it.
+    """
 
     title: str
+    level: Literal[1, 2] = 1
+    leading: bool = False
+    fold: str = ""
     lines: tuple[Line | ReportTable | Entry, ...] = ()
     table: ReportTable | None = None
     chart: Chart | None = None
@@ -210,8 +219,8 @@ Wanted = Literal["filed", "sheets"] | None
 class Report(Shape):
     """What is shown of a reading, a check or a comparison.
 
-    `language` is an IETF tag; `shown` the documents it speaks of, `beside` how the blocks of the
-    two stand beside each other if it is about two; `data` the outer contract's JSON (a record, or a list of records). For those who
+    `language` is an IETF tag; `gist` what is to be known first, in a few lines; `shown` the documents it speaks of, `beside` how the
+    blocks of the two stand beside each other if it is about two; `data` the outer contract's JSON (a record, or a list of records). For those who
     ask for them (`Renderer.wants`): `filed`, the same as a document to be filed on paper, and `sheets`,
     the same as the sheets of a workbook.
     """
@@ -220,6 +229,7 @@ class Report(Shape):
     title: str
     subtitle: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    gist: tuple[Line, ...] = ()
     sections: tuple[ReportSection, ...] = ()
     filed: tuple[ReportSection, ...] = ()
     sheets: tuple[ReportSection, ...] = ()

@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from pipeline.renderer import Screen
 from pipeline.renderers import md
 from pipeline.reporting.changelog import diff_report
-from pipeline.reporting.changes import told
 from pipeline.reporting.findings import check_report
 from pipeline.reporting.sources import Checked
+from pipeline.reporting.told import told
 from pipeline.stages import check, compare, load_edition
 from pipeline.wording import Words
 from schemas.report import Piece, Report, ReportColumn, ReportRow, ReportSection, ReportTable, Tone, cell, line, piece
@@ -92,7 +92,7 @@ def test_the_sample_step_as_markdown() -> None:
     old, new = (load_edition(str(SAMPLES / name / "source.docx")) for name in ("2022-192", "2023-160"))
     comparison, findings, words = compare(old, new), check(new), Words("ru")
     page = rendered(diff_report(comparison, findings, words))
-    changes = [said(one) for one in page.xpath("//table[.//th[.='Характер']]//tbody/tr/td[1]")]
+    changes = [said(one) for one in page.xpath("//table[.//th[.='Примечание']]//tbody/tr/td[1]") if said(one)]
     assert sorted(changes) == sorted(one.change.id for one in told(comparison.changes))
     for table in page.xpath("//table"):
         assert {len(row) for row in table.iter("tr")} == {len(table.xpath(".//th"))}

@@ -33,7 +33,7 @@ def said(form: str, data: bytes) -> str:
         text = "\n".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value is not None)
     else:
         text = regex.sub("<[^>]*>", "", unescape(data.decode()))
-    return " ".join(text.split())
+    return " ".join(text.split()).casefold()
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -50,7 +50,7 @@ def test_step_is_told_in_every_format(case: dict[str, Any], language: str) -> No
         report = diff_report(comparison, check(new), Words(language), documents if form == "html" else Documents(), known.wants)
         shown = said(form, known.render(report, Screen()))
         wanted = case["shows"] if language == "ru" and form != "json" else []
-        for value in wanted:
+        for value in map(str.casefold, wanted):
             number = value.replace(",", ".").removesuffix(".0")
             in_columns = form == "text" and all(word in shown for word in value.split())  # a phrase is broken over the lines of its column
             assert value in shown or in_columns or (form == "xlsx" and number in shown.split()), (form, value)

@@ -27,6 +27,19 @@
       var held = part.querySelectorAll("[data-tone]");
       part.hidden = held.length > 0 && !part.querySelector("[data-tone]:not([hidden])");
     });
+    // A heading is there for the rows below it, and a part that has only parts of its own for those.
+    document.querySelectorAll("tr.heading").forEach(function (heading) {
+      var row = heading.nextElementSibling;
+      while (row && row.hidden && !row.classList.contains("heading")) { row = row.nextElementSibling; }
+      heading.hidden = !row || row.classList.contains("heading");
+    });
+    document.querySelectorAll("section.told:not(.within)").forEach(function (part) {
+      var next = part.nextElementSibling, within = 0, seen = 0;
+      while (next && next.classList.contains("within")) { within += 1; seen += next.hidden ? 0 : 1; next = next.nextElementSibling; }
+      if (within && !part.querySelector("[data-tone]")) { part.hidden = seen === 0; }
+    });
+    var sought = text !== "" || chosen.length > 0;
+    document.querySelectorAll("details.put-away").forEach(function (one) { if (sought && one.querySelector("[data-tone]:not([hidden])")) { one.open = true; } });
     var said = form.querySelector("output");
     said.textContent = shown ? said.dataset.shown + ": " + shown + " / " + all.length : said.dataset.nothing;
   }

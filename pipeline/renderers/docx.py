@@ -38,6 +38,7 @@ def render(report: Report, screen: Screen) -> bytes:  # noqa: ARG001 — a page 
     else:
         _lines(made, [Line(pieces=(Piece(text=line),)) for line in report.subtitle], centred=True)
         _facts(made, report)
+        _lines(made, report.gist)
     for section in report.filed[1:] if report.filed else report.sections:
         _section(made, section)
     if report.footer:
@@ -54,7 +55,7 @@ def _facts(made: Document, report: Report) -> None:
 
 
 def _section(made: Document, section: ReportSection) -> None:
-    write(made.add_paragraph(style="Heading 1"), section.title)
+    write(made.add_paragraph(style=f"Heading {section.level}"), section.title)
     _lines(made, section.lines)
     _table(made, section.table)
 

@@ -14,15 +14,16 @@ from pipeline.wording import Words
 from schemas.blocks import Block, Cell, Table
 from schemas.report import Beside, Entry, Report, ReportRow, Tone
 
-_FILTERS = {
+_FILTER_WORDS = {
     Tone.UNEXPLAINED: "не объяснено",
     Tone.PRIMARY: "самостоятельные",
     Tone.DERIVED: "следствия",
+    Tone.QUIET: "только запись",
     Tone.ERROR: "ошибки",
     Tone.WARNING: "предупреждения",
     Tone.NOTE: "замечания",
 }
-_LABELS = {
+_LABEL_WORDS = {
     "skip": "К содержанию страницы", "search": "Найти", "show": "Показывать", "contents": "Содержание", "shown": "показано записей",
     "document": "Документ", "table": "Таблица", "back": "к записи", "any": "все", "reset": "Сбросить",
     "as_table": "То же таблицей", "cut": "Столбцы начинаются не с нуля.", "side": "Обе редакции рядом", "former": "прежняя", "latter": "новая",
@@ -48,7 +49,7 @@ def render(report: Report, screen: Screen) -> bytes:  # noqa: ARG001 — a page 
     words = Words(report.language)
     style, script = (files("pipeline.page").joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
     page = environment.get_template("page.html.jinja").render(
-        report=report, words=words, labels={key: words(text) for key, text in _LABELS.items()},
+        report=report, words=words, labels={key: words(text) for key, text in _LABEL_WORDS.items()},
         filters=list(_filters(report, words)), keys=_keys(report), chart=drawn, cells=_rows, is_table=_is_table,
         stretches=list(_stretches(report, words)), style=Markup(style), script=Markup(script), hashes=(_hash(style), _hash(script)),
     )  # fmt: skip
@@ -66,7 +67,7 @@ def _filters(report: Report, words: Words) -> Iterator[tuple[str, str, int]]:
     Of findings several are told as one: their number stands in the summary.
     """
     found = [item.tone for item in _filterable(report)]
-    for tone, name in _FILTERS.items():
+    for tone, name in _FILTER_WORDS.items():
         if tone in found:
             yield tone.value, words(name), 0 if tone in (Tone.ERROR, Tone.WARNING, Tone.NOTE) else found.count(tone)
 
@@ -74,7 +75,7 @@ def _filters(report: Report, words: Words) -> Iterator[tuple[str, str, int]]:
 def _filterable(report: Report) -> Iterator[ReportRow | Entry]:
     for section in report.sections:
         yield from (item for item in section.lines if isinstance(item, Entry))
-        yield from (row for row in (section.table.rows if section.table else ()) if row.anchor)
+        yield from (row for row in (section.table.rows if section.table else ()) if row.anchor and not row.heading)
 
 
 def _keys(report: Report) -> dict[str, dict[str, int]]:

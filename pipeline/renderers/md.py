@@ -6,7 +6,7 @@ from itertools import groupby
 import regex
 
 from pipeline.renderer import Renderer, Screen
-from schemas.report import Entry, Line, Piece, Report, ReportSection, ReportTable, TableCell, Tone
+from schemas.report import Entry, Line, Piece, Report, ReportRow, ReportSection, ReportTable, TableCell, Tone
 
 _BOLD = (Tone.STRONG, Tone.ERROR, Tone.WARNING, Tone.UNEXPLAINED, Tone.ADDED, Tone.POINTED)
 _TAGS = {"**": "b", "~~": "del"}
@@ -23,6 +23,7 @@ def render(report: Report, screen: Screen) -> bytes:  # noqa: ARG001 — Markdow
         blocks.append(_block("\n".join(_escaped(line) for line in report.subtitle)))
     if report.facts:
         blocks.append("\n".join(f"- {_one_line(fact.name)}: {_run((Piece(text=fact.value, tone=Tone.STRONG),))}" for fact in report.facts))
+    blocks += [_told(item) for item in report.gist]
     for section in report.sections:
         blocks.extend(_section(section))
     if report.footer:
@@ -31,7 +32,7 @@ def render(report: Report, screen: Screen) -> bytes:  # noqa: ARG001 — Markdow
 
 
 def _section(section: ReportSection) -> Iterator[str]:
-    yield f"## {_one_line(section.title)}"
+    yield f"{'#' * (section.level + 1)} {_one_line(section.title)}"
     for item in section.lines:
         yield _entry(item) if isinstance(item, Entry) else _told(item)
     if section.table:
@@ -57,8 +58,14 @@ def _table(table: ReportTable) -> str:
         return ""
     count = len(table.columns)
     rows = [[_one_line(column.title) for column in table.columns], ["---:" if column.numeric else "---" for column in table.columns]]
-    rows.extend([*map(_cell, row.cells), *[""] * (count - len(row.cells))] for row in table.rows)
+    rows.extend(_heading(row, count) if row.heading else [*map(_cell, row.cells), *[""] * (count - len(row.cells))] for row in table.rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _heading(row: ReportRow, count: int) -> list[str]:
+    """A heading as a row of its own: in the second column, for the first is that of short numbers."""
+    said = _marked("".join(piece.text for cell in row.cells for piece in cell.pieces), "**", "", "")
+    return ([said] if count == 1 else ["", said]) + [""] * (count - 2)
 
 
 def _cell(cell: TableCell) -> str:

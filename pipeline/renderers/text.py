@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.renderer import Renderer, Screen
-from schemas.report import Entry, Line, Piece, Report, ReportTable, TableCell, Tone
+from schemas.report import Entry, Line, Piece, Report, ReportRow, ReportTable, TableCell, Tone
 
 _STYLES = {
     Tone.PLAIN: "", Tone.STRONG: "bold", Tone.QUIET: "dim",
@@ -41,9 +41,14 @@ def render(report: Report, screen: Screen) -> bytes:
         width = max(len(fact.name) for fact in report.facts)
         for fact in report.facts:
             console.print(Text(f"{fact.name:<{width}}  ") + Text(fact.value, style=_STYLES[fact.tone]))
+    if report.gist:
+        console.print()
+        for told in report.gist:
+            _print(told, console, screen)
     for section in report.sections:
         console.print()
-        console.print(Text(section.title, style="bold underline" if screen.colour else ""))
+        title = Text(section.title, style=("bold underline" if section.level == 1 else "bold") if screen.colour else "")
+        console.print(title)
         for item in _flat(section.lines):
             _print(item, console, screen)
         if section.table:
@@ -68,7 +73,10 @@ def _print(item: Line | ReportTable, console: Console, screen: Screen) -> None:
         if widths is None and item.is_headed:
             _stack(item, console, screen)
         else:
-            console.print(Padding(_table(item, widths, screen), margin))
+            for heading, part in _by_heading(item):
+                if heading is not None:
+                    console.print(Padding(_text(heading.cells[0].pieces, screen), margin), style="bold" if screen.colour else "")
+                console.print(Padding(_table(item, part, widths, screen, is_first=heading is None), margin))
         return
     console.print(Padding(_text(item.pieces, screen), margin))
     if any(piece.tone == Tone.POINTED for piece in item.pieces):
@@ -109,13 +117,16 @@ def fitted(columns: Sequence[Sequence[str]], width: int) -> list[int] | None:
 
 def _contents(table: ReportTable, screen: Screen) -> list[list[str]]:
     """What stands in each column, its title first, with the signs that mark words."""
-    rows = [[_text(cell.pieces, screen).plain for cell in row.cells] for row in table.rows]
+    rows = [[_text(cell.pieces, screen).plain for cell in row.cells] for row in table.rows if not row.heading]
     return [[column.title, *(row[number] for row in rows if number < len(row))] for number, column in enumerate(table.columns)]
 
 
 def _stack(table: ReportTable, console: Console, screen: Screen) -> None:
     """A table that is too wide for the screen: its rows under each other, each cell behind its column's title."""
     for row in table.rows:
+        if row.heading:
+            console.print(_text(row.cells[0].pieces, screen), style="bold" if screen.colour else "")
+            continue
         head, *rest = [(column.title, _text(cell.pieces, screen)) for column, cell in zip(table.columns, row.cells, strict=False)]
         lead = head[1]
         if rest and len(lead.plain) <= _SHORT and not table.columns[1].numeric:
@@ -129,16 +140,33 @@ def _stack(table: ReportTable, console: Console, screen: Screen) -> None:
                 console.print(Padding(Text(f"{title}: ", style="dim" if screen.colour else "").append_text(text), (0, 0, 0, _STEP)))
 
 
-def _table(source: ReportTable, widths: list[int] | None, screen: Screen) -> Table:
+def _by_heading(table: ReportTable) -> Iterator[tuple[ReportRow | None, list[ReportRow]]]:
+    """The rows under each heading; first those that stand under none."""
+    heading: ReportRow | None = None
+    held: list[ReportRow] = []
+    for row in table.rows:
+        if row.heading:
+            yield heading, held
+            heading, held = row, []
+        else:
+            held.append(row)
+    yield heading, held
+
+
+def _table(source: ReportTable, rows: list[ReportRow], widths: list[int] | None, screen: Screen, is_first: bool) -> Table:
+    is_headed = source.is_headed and is_first
     table = Table(
-        box=box.SIMPLE_HEAD if source.is_headed else None, show_header=source.is_headed,
+        box=box.SIMPLE_HEAD if source.is_headed else None, show_header=is_headed,
         show_edge=False, pad_edge=False, padding=(0, 1), expand=False,
     )  # fmt: skip
     for number, column in enumerate(source.columns):
         justify: JustifyMethod = "right" if column.numeric else "left"
         table.add_column(column.title, justify=justify, no_wrap=column.numeric, overflow="fold", width=widths[number] if widths else None)
-    lengths = [max((len(_plain(row.cells[n])) for row in source.rows if n < len(row.cells)), default=0) for n in range(len(source.columns))]
-    for row in source.rows:
+    lengths = [
+        max((len(_plain(row.cells[n])) for row in source.rows if n < len(row.cells) and not row.heading), default=0)
+        for n in range(len(source.columns))
+    ]
+    for row in rows:
         cells = [_cell(cell, length, screen) for cell, length in zip(row.cells, lengths, strict=False)]
         table.add_row(*cells, style=_STYLES[row.tone] if row.tone in (Tone.STRONG, Tone.QUIET, Tone.DERIVED) else "")
     return table

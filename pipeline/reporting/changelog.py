@@ -1,22 +1,26 @@
 """A comparison → the amendment changelog."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.records import comparison_record
 from pipeline.reporting.beside import beside
-from pipeline.reporting.changes import ChangeRows, Told, told
-from pipeline.reporting.charts import by_year, waterfall
-from pipeline.reporting.common import edition_name, identity
+from pipeline.reporting.changes import ChangeRows
+from pipeline.reporting.charts import by_task_and_source, by_year, waterfall
+from pipeline.reporting.common import edition_name, identity, is_of_step
 from pipeline.reporting.facets import Facets
 from pipeline.reporting.filed import filed
 from pipeline.reporting.findings import counted, findings_by_part
+from pipeline.reporting.gist import Gist
 from pipeline.reporting.sources import Anchors, Checked, Marks
+from pipeline.reporting.told import told
+from pipeline.reporting.weighed import Weighed
 from pipeline.reporting.workbook import diff_sheets
 from pipeline.wording import Words
 from schemas.blocks import Document
 from schemas.change import Comparison
 from schemas.finding import Finding
-from schemas.report import Fact, Report, ReportSection, Tone, Wanted, line, piece
+from schemas.report import Fact, Line, Report, ReportSection, Tone, Wanted, line
 
 
 class Documents(NamedTuple):
@@ -33,56 +37,62 @@ def diff_report(
     comparison: Comparison, findings: tuple[Finding, ...], words: Words, documents: Documents = NOT_SHOWN, wants: Wanted = None
 ) -> Report:
     """The amendment changelog: what changed in its own right, what does not follow, what merely followed."""
-    every = told(comparison.changes)
-    old_name, new_name = (edition_name(edition, words) for edition in (comparison.old, comparison.new))
-    old, new = Marks(old_name, documents.old, "o-"), Marks(new_name, documents.new, "n-")
-    facets = Facets(comparison, every, findings)
-    sections = [*_changes(every, ChangeRows(comparison, every, old, new, words), facets, words)]
-    anchors = Anchors(Checked(comparison.new, findings, documents.new), marks=new)
-    found = findings_by_part(findings, anchors, words, facets.at)
-    if found:
-        sections.append(ReportSection(title=words("Ошибки и замечания новой редакции"), lines=(line(counted(findings, words)),)))
-        sections.extend(found)
-    shown, facts = (*old.shown(), *new.shown()), _facts(comparison, every, words)
+    step = Step(comparison, findings, words, documents)
+    shown = (*step.old.shown(), *step.new.shown())
     return Report(
         language=words.language, title=words("Что изменила поправка"),
-        subtitle=(*identity(comparison.new, words)[:2], f"{old_name} → {new_name}"), facts=facts,
-        sections=(*waterfall(comparison, words), *by_year(comparison, words), *sections),
-        filed=filed(comparison, every, words) if wants == "filed" else (),
-        sheets=diff_sheets(comparison, findings, facts, words) if wants == "sheets" else (),
-        facets=facets.listed(words), shown=shown, beside=beside(*shown) if len(shown) == 2 else (),
+        subtitle=(*identity(comparison.new, words)[:2], step.title), facts=step.facts(), gist=step.gist(), sections=tuple(step.sections()),
+        filed=filed(comparison, step.every, words) if wants == "filed" else (),
+        sheets=diff_sheets(comparison, findings, step.facts(), words) if wants == "sheets" else (),
+        facets=step.facets.listed(words), shown=shown, beside=beside(*shown) if len(shown) == 2 else (),
         data=comparison_record(comparison, findings, words),
     )  # fmt: skip
 
 
-def _changes(every: tuple[Told, ...], rows: ChangeRows, facets: Facets, words: Words) -> list[ReportSection]:
-    """The changes by their weight: what does not follow first, what merely followed last."""
-    groups = (
-        (Tone.UNEXPLAINED, words("Не объяснено"), words("Итог изменился не так, как его слагаемые, или остался прежним, хотя они изменились.")),
-        (Tone.PRIMARY, words("Изменено само по себе"), ""),
-        (Tone.DERIVED, words("Следствия: итоги, пересчитанные вслед за слагаемыми"), ""),
-    )  # fmt: skip
-    made = []
-    for tone, title, note in groups:
-        members = [one for one in every if one.tone == tone]
-        if members:
-            lines = (line(piece(note, Tone.QUIET)),) if note else ()
-            made.append(ReportSection(title=title, lines=lines, table=rows.table(members, facets.of)))
-    if not every:
-        made.append(ReportSection(title=words("Изменений нет"), lines=(line(words("Все значения и тексты двух редакций совпадают.")),)))
-    return made
+class Step:
+    """A step from one edition to the next as a part of a report; `prefix` keeps the anchors of several steps apart."""
 
+    def __init__(
+        self, comparison: Comparison, findings: tuple[Finding, ...], words: Words, documents: Documents = NOT_SHOWN, prefix: str = ""
+    ) -> None:
+        self._comparison, self._findings, self._words, self._prefix = comparison, findings, words, prefix
+        self.every = told(comparison.changes)
+        names = [edition_name(edition, words) for edition in (comparison.old, comparison.new)]
+        self.title = " → ".join(names)
+        self.old, self.new = Marks(names[0], documents.old, f"{prefix}o-"), Marks(names[1], documents.new, f"{prefix}n-")
+        self.facets = Facets(comparison, self.every, findings)
+        self._rows = ChangeRows(comparison, self.every, self.old, self.new, words, prefix)
+        self._anchors = Anchors(Checked(comparison.new, findings, documents.new), prefix, self.new)
 
-def _facts(comparison: Comparison, every: tuple[Told, ...], words: Words) -> tuple[Fact, ...]:
-    totals = comparison.totals
-    primary, derived, unexplained = (sum(one.tone == tone for one in every) for tone in (Tone.PRIMARY, Tone.DERIVED, Tone.UNEXPLAINED))
-    facts = [
-        Fact(name=words("Самостоятельных изменений"), value=str(primary), tone=Tone.PRIMARY),
-        Fact(name=words("Следствий"), value=str(derived), tone=Tone.DERIVED),
-        Fact(name=words("Не объяснено"), value=str(unexplained), tone=Tone.UNEXPLAINED if unexplained else Tone.PLAIN),
-    ]
-    if totals.delta is not None:
-        shown = f"{words.number(totals.old or totals.delta)} → {words.number(totals.new or totals.delta)}"
-        facts.append(Fact(name=words("Объём программы, {unit}", unit=comparison.new.unit or ""), value=shown))
-        facts.append(Fact(name=words("Изменение объёма"), value=words.number(totals.delta, signed=True), tone=Tone.STRONG))
-    return tuple(facts)
+    def gist(self) -> tuple[Line, ...]:
+        """What to know first."""
+        return Gist(self._comparison, self.every, self._rows.anchor, self._words, self._prefix).lines(self._findings)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """How many changes of each weight, and what they come to."""
+        words, totals = self._words, self._comparison.totals
+        primary, derived, unexplained = (
+            sum(one.tone == tone for one in self.every) for tone in (Tone.PRIMARY, Tone.DERIVED, Tone.UNEXPLAINED)
+        )
+        facts = [
+            Fact(name=words("Самостоятельных изменений"), value=str(primary), tone=Tone.PRIMARY),
+            Fact(name=words("Следствий"), value=str(derived), tone=Tone.DERIVED),
+            Fact(name=words("Не объяснено"), value=str(unexplained), tone=Tone.UNEXPLAINED if unexplained else Tone.PLAIN),
+        ]
+        if totals.delta is not None and totals.old is not None and totals.new is not None:
+            shown = f"{words.number(totals.old)} → {words.number(totals.new)}"
+            facts.append(Fact(name=words("Объём программы, {unit}", unit=self._comparison.new.unit or ""), value=shown))
+            facts.append(Fact(name=words("Изменение объёма"), value=words.number(totals.delta, signed=True), tone=Tone.STRONG))
+        return tuple(facts)
+
+    def sections(self) -> Iterator[ReportSection]:
+        """The money, the changes by their weight, the findings."""
+        comparison, words, anchor = self._comparison, self._words, self._rows.anchor
+        for made in (waterfall, by_year, by_task_and_source):
+            yield from made(comparison, words, anchor)
+        yield from Weighed(comparison, self.every, self._rows, self.facets.of, words, self._prefix).sections()
+        for title, of_step in ((words("Находки шага"), True), (words("Находки новой редакции"), False)):
+            found = tuple(finding for finding in self._findings if is_of_step(finding) == of_step)
+            if found:
+                yield ReportSection(title=title, lines=(line(counted(found, words)),))
+                yield from findings_by_part(found, self._anchors, words, self.facets.at)

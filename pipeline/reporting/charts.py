@@ -1,44 +1,51 @@
 """The money of two editions as tables and pictures: what its difference is made of, and year by year."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from extractors.text import shortened
-from pipeline.reporting.changes import what
-from pipeline.wording import Words
-from schemas.change import Change, Comparison, Explained, Totals
-from schemas.edition import Edition
-from schemas.report import Bar, Chart, Fact, ReportColumn, ReportRow, ReportSection, ReportTable, Tone, cell, piece
+from pipeline.reporting.footing import lined_up
+from pipeline.reporting.names import Names
+from pipeline.reporting.told import briefly, what
+from pipeline.wording import NO_BREAK, Words
+from schemas.change import Balance, Comparison, Explained, Share, Totals
+from schemas.report import Bar, Chart, Fact, Piece, ReportColumn, ReportRow, ReportSection, ReportTable, Tone, cell, piece
 
+Anchor = Callable[[str], str]
+"""The number of a change → its anchor in the report."""
+
+_HOLD = NO_BREAK
+_NAME = 60  # signs of a task's name
+_PARTS = 8  # changes named one by one behind a share
 _MOST = 12  # bars between the old total and the new one; smaller parts are drawn together
 _ZERO = Decimal(0)
 
 
-def waterfall(comparison: Comparison, words: Words) -> Iterator[ReportSection]:
+def waterfall(comparison: Comparison, words: Words, anchor: Anchor) -> Iterator[ReportSection]:
     """From the old total to the new one by the primary changes."""
     totals = comparison.totals
     if not totals.delta or totals.old is None or totals.new is None:
         return
-    by_id = {change.id: change for change in comparison.changes}
-    rows = [ReportRow(cells=(cell(""), cell(words("было")), cell(words.number(totals.old))), tone=Tone.STRONG)]
+    by_id, names_of = {change.id: change for change in comparison.changes}, Names(comparison)
+    rows = [ReportRow(cells=(cell(""), cell(words("было")), cell(words.number(totals.old), numeric=True)), tone=Tone.STRONG)]
     for item in totals.explained:
         change = by_id[item.change]
         rows.append(
             ReportRow(
                 cells=(
-                    cell(piece(item.change, target=item.change)),
-                    cell(*what(change, words)),
-                    cell(words.number(item.delta, signed=True)),
+                    cell(piece(item.change, target=anchor(item.change))),
+                    cell(*what(change, names_of, words)),
+                    cell(words.number(item.delta, signed=True), numeric=True),
                 )
             )
         )
     for name, value, tone in _rest(totals, words):
-        rows.append(ReportRow(cells=(cell(""), cell(name), cell(words.number(value, signed=True))), tone=tone))
-    rows.append(ReportRow(cells=(cell(""), cell(words("стало")), cell(words.number(totals.new))), tone=Tone.STRONG))
+        rows.append(ReportRow(cells=(cell(""), cell(name), cell(words.number(value, signed=True), numeric=True)), tone=tone))
+    rows.append(ReportRow(cells=(cell(""), cell(words("стало")), cell(words.number(totals.new), numeric=True)), tone=Tone.STRONG))
     unit = comparison.new.unit or words("сумма")
     columns = (ReportColumn(title="№"), ReportColumn(title=words("Из чего сложилось")), ReportColumn(title=unit, numeric=True))
     title = words("Объём программы: из чего сложилось изменение")
-    names = {item.change: _briefly(by_id[item.change], words) for item in totals.explained}
+    names = {item.change: briefly(by_id[item.change], words) for item in totals.explained}
     chart = Chart(
         kind="waterfall",
         title=title,
@@ -48,17 +55,10 @@ def waterfall(comparison: Comparison, words: Words) -> Iterator[ReportSection]:
         ),
         bars=tuple(_steps(totals, names, words)),
     )  # fmt: skip
-    yield ReportSection(title=title, table=ReportTable(columns=columns, rows=tuple(rows)), chart=chart)
+    yield ReportSection(title=title, leading=True, table=lined_up(ReportTable(columns=columns, rows=tuple(rows))), chart=chart)
 
 
-def _briefly(change: Change, words: Words) -> str:
-    """Where the change stands, as short as a chart wants it: its part and its column go without saying."""
-    address = change.address_new or change.address_old
-    assert address is not None  # a change stands somewhere
-    return shortened(words.address(address.at(column=None), with_part=False), 40)
-
-
-def _rest(totals: Totals, words: Words) -> Iterator[tuple[str, Decimal, Tone]]:
+def _rest(totals: Balance, words: Words) -> Iterator[tuple[str, Decimal, Tone]]:
     """What the primary changes leave over, if anything."""
     for name, value, tone in (
         (words("округление"), totals.rounding, Tone.QUIET),
@@ -89,35 +89,73 @@ def _steps(totals: Totals, names: dict[str, str], words: Words) -> Iterator[Bar]
     yield Bar(label=words("стало"), text=words.number(totals.new), start=_ZERO, end=totals.new)
 
 
-def by_year(comparison: Comparison, words: Words) -> Iterator[ReportSection]:
+def by_year(comparison: Comparison, words: Words, anchor: Anchor) -> Iterator[ReportSection]:
     """The programme's money in each year, before and after; nothing if no year moved."""
-    before, after = (_money(edition) for edition in (comparison.old, comparison.new))
-    years = sorted(before.keys() | after.keys())  # "total" comes behind the years
-    if all(before.get(year) == after.get(year) for year in years):
+    shares = comparison.totals.by_year
+    if not any(share.delta or share.explained for share in shares):
         return
-    rows, bars = [], []
-    for year in years:
-        old, new = before.get(year), after.get(year)
-        delta = words.number((new or _ZERO) - (old or _ZERO), signed=True)
-        shown = ["—" if value is None else words.number(value) for value in (old, new)]
-        name = words("ВСЕГО") if year == "total" else year
-        rows.append(
-            ReportRow(cells=tuple(cell(text) for text in (name, *shown, delta)), tone=Tone.STRONG if year == "total" else Tone.PLAIN)
-        )
-        if year != "total":
-            bars += [Bar(label=year, text=text, start=_ZERO, end=value or _ZERO, tone=tone)
-                     for text, value, tone in zip(shown, (old, new), (Tone.QUIET, Tone.PRIMARY), strict=True)]  # fmt: skip
-    titles = (words("Год"), words("Было"), words("Стало"), words("Разница"))
+    bars = [
+        Bar(label=share.key, text=_shown(value, words), start=_ZERO, end=value or _ZERO, tone=tone)
+        for share in shares for value, tone in ((share.old, Tone.QUIET), (share.new, Tone.PRIMARY))
+    ]  # fmt: skip
     title = words("Деньги по годам, {unit}", unit=comparison.new.unit or words("сумма"))
     chart = Chart(kind="columns", title=title, description=words("Для каждого года два столбца: сколько было и сколько стало."), bars=tuple(bars),
                   legend=(Fact(name=words("было"), value="", tone=Tone.QUIET), Fact(name=words("стало"), value="", tone=Tone.PRIMARY)))  # fmt: skip
-    columns = tuple(ReportColumn(title=text, numeric=number > 0) for number, text in enumerate(titles))
-    yield ReportSection(title=title, table=ReportTable(columns=columns, rows=tuple(rows)), chart=chart)
+    yield ReportSection(title=title, leading=True, table=_shares(shares, comparison, words("Год"), words, anchor), chart=chart)
 
 
-def _money(edition: Edition) -> dict[str, Decimal]:
-    """The programme's total by year, from appendix 2 or else from the passport; only what could be read."""
-    grand = {year: money.total for year, money in edition.grand_total.items()}
-    passport = next((funding for funding in edition.passport.funding if funding.source == "total"), None)
-    found = grand or ({**passport.years, "total": passport.total} if passport else {})
-    return {year: amount.value for year, amount in found.items() if amount is not None and amount.value is not None}
+def by_task_and_source(comparison: Comparison, words: Words, anchor: Anchor) -> Iterator[ReportSection]:
+    """The money of each task, and of each source where there are several; nothing if none moved."""
+    totals, unit = comparison.totals, comparison.new.unit or words("сумма")
+    for title, head, shares in (
+        (words("Деньги по задачам, {unit}", unit=unit), words("Задача"), totals.by_task),
+        (words("Деньги по источникам, {unit}", unit=unit), words("Источник"), totals.by_source),
+    ):
+        told = [share for share in shares if share.old or share.new or share.explained]
+        if len(told) > 1 and any(share.delta or share.explained for share in told):
+            yield ReportSection(title=title, leading=True, table=_shares(told, comparison, head, words, anchor))
+
+
+def _shares(shares: Sequence[Share], comparison: Comparison, head: str, words: Words, anchor: Anchor) -> ReportTable:
+    """Before, after, by how much, and which changes make that up; at last the programme as a whole."""
+    names = Names(comparison)
+    rows = [_share(_named(share, names, words), share, words, anchor) for share in shares]
+    whole = comparison.totals.model_copy(update={"explained": ()})  # the waterfall tells what that consists of
+    rows.append(_share([piece(words("итого по программе"))], whole, words, anchor, Tone.STRONG))
+    titles = (head, words("Было"), words("Стало"), words("Разница"), words("Из чего сложилось"))
+    columns = tuple(ReportColumn(title=text, numeric=0 < number < 4) for number, text in enumerate(titles))
+    return lined_up(ReportTable(columns=columns, rows=tuple(rows)))
+
+
+def _named(share: Share, names: Names, words: Words) -> list[Piece]:
+    address = share.address
+    if address.task is not None:
+        name = names.at(address, is_new=True) or names.at(address, is_new=False)
+        return [piece(share.key), *([piece(f" {shortened(name, _NAME)}", Tone.QUIET)] if name else [])]
+    return [piece(words.column(share.key) if address.column else share.key)]
+
+
+def _share(name: list[Piece], share: Balance, words: Words, anchor: Anchor, tone: Tone = Tone.PLAIN) -> ReportRow:
+    delta = "—" if share.delta is None else words.number(share.delta, signed=True)
+    numbers = (cell(text, numeric=True) for text in (_shown(share.old, words), _shown(share.new, words), delta))
+    tone = tone if share.delta or share.explained or tone == Tone.STRONG else Tone.QUIET
+    return ReportRow(cells=(cell(*name), *numbers, cell(*_made_of(share, words, anchor))), tone=tone)
+
+
+def _made_of(share: Balance, words: Words, anchor: Anchor) -> Iterator[Piece]:
+    """The changes that make up the difference, the greatest first, and what they leave over."""
+    parts = sorted(share.explained, key=lambda item: -abs(item.delta))
+    few, many = parts[:_PARTS], parts[_PARTS:]
+    lead = ""
+    for item in few:
+        yield from (piece(lead), piece(item.change, target=anchor(item.change)), piece(f"{_HOLD}{words.number(item.delta, signed=True)}"))
+        lead = "; "
+    if many:
+        total = words.number(sum((item.delta for item in many), _ZERO), signed=True)
+        yield piece(lead + words("ещё {n}", n=len(many)) + f" {total}")
+    for name, value, tone in _rest(share, words):
+        yield from (piece("; " if parts else ""), piece(f"{name}{_HOLD}{words.number(value, signed=True)}".replace(" ", _HOLD), tone))
+
+
+def _shown(value: Decimal | None, words: Words) -> str:
+    return "—" if value is None else words.number(value)

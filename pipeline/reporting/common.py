@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.wording import Words
 from schemas.edition import Edition
-from schemas.finding import Severity
+from schemas.finding import Finding, Severity
 from schemas.report import Figure, TableCell, Tone, cell
 
 SEVERITY_TONES = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING, Severity.NOTE: Tone.NOTE}
@@ -50,3 +50,8 @@ def act_name(date: str | None, number: str | None, words: Words) -> str:
 def numbered(value: Decimal, words: Words, signed: bool = False) -> TableCell:
     """A number in words, with the number itself behind them."""
     return cell(words.number(value, signed=signed), numeric=True, figure=Figure(value=value, signed=signed))
+
+
+def is_of_step(finding: Finding) -> bool:
+    """Whether the finding is about the passage from one edition to the next; all others are about an edition."""
+    return finding.code.startswith("STEP")

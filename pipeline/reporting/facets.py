@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.reporting.changes import Told
+from pipeline.reporting.told import Told
 from pipeline.wording import Words
 from schemas.address import Address
 from schemas.change import Comparison, Kind

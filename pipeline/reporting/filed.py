@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from extractors.text import shortened
-from pipeline.reporting.changes import TRAIT_WORDS, Told
 from pipeline.reporting.common import edition_name, identity
+from pipeline.reporting.doubts import doubts
 from pipeline.reporting.names import Names
+from pipeline.reporting.told import TRAIT_WORDS, Told
 from pipeline.reporting.wordings import former_and_new, slip
 from pipeline.wording import Words
 from schemas.address import Address
@@ -18,13 +19,17 @@ _KIND_NOTE_WORDS = {Kind.ADDED: "добавлено", Kind.REMOVED: "исклю�
 def filed(comparison: Comparison, every: Sequence[Told], words: Words) -> tuple[ReportSection, ...]:
     """The comparison table, and behind it the totals that stand as they stood although their terms moved."""
     names = Names(comparison)
-    altered = [one for one in every if not _stands(one.change)]
+    formal = [one for one in every if one.change.form]
+    altered = [one for one in every if not _stands(one.change) and not one.change.form]
     stale = [one for one in every if _stands(one.change)]
-    table = ReportTable(columns=_columns(words), rows=tuple(_rows(altered, names, words)))
-    sections = [ReportSection(title=words("Сравнительная таблица"), lines=tuple(_head(comparison, bool(altered), words)), table=table)]
+    table = ReportTable(columns=_columns(words), rows=(*_rows(altered, names, words), *_formal(formal, len(altered), names, words)))
+    sections = [
+        ReportSection(title=words("Сравнительная таблица"), lines=tuple(_head(comparison, bool(altered or formal), words)), table=table)
+    ]
     if stale:
         lines = tuple(line("— ", *_unit(one, names, words), f": {words.value(_figure(one.change))}") for one in stale)
         sections.append(ReportSection(title=words("Не изменены итоги, слагаемые которых изменились"), lines=lines))
+    sections.extend(doubts(comparison, names, lambda change: change, "", words))
     return tuple(sections)
 
 
@@ -65,14 +70,25 @@ def _rows(altered: Sequence[Told], names: Names, words: Words) -> Iterator[Repor
         if one.address.part != part:
             part = one.address.part
             yield ReportRow(cells=(cell(piece(words.part(part), Tone.STRONG)),), heading=True)
-        before, after = former_and_new(one.change, words)
-        yield ReportRow(cells=(cell(str(number)), cell(*_unit(one, names, words)), before, after, _note(one.change, words)))
+        yield _row(number, one, names, words, with_part=False)
 
 
-def _unit(one: Told, names: Names, words: Words) -> list[Piece]:
+def _formal(formal: Sequence[Told], behind: int, names: Names, words: Words) -> Iterator[ReportRow]:
+    """Behind all others what is only written otherwise."""
+    if formal:
+        yield ReportRow(cells=(cell(piece(words("Изменена только запись"), Tone.STRONG)),), heading=True)
+    yield from (_row(number, one, names, words, with_part=True) for number, one in enumerate(formal, behind + 1))
+
+
+def _row(number: int, one: Told, names: Names, words: Words, with_part: bool) -> ReportRow:
+    before, after = former_and_new(one.change, words)
+    return ReportRow(cells=(cell(str(number)), cell(*_unit(one, names, words, with_part)), before, after, _note(one.change, words)))
+
+
+def _unit(one: Told, names: Names, words: Words, with_part: bool = False) -> list[Piece]:
     """The structural unit: where in its part, in which columns, and what it is called."""
     change, address = one.change, one.address
-    where = words.address_words(address, with_part=False) or [words.part(address.part)]
+    where = words.address_words(address, with_part) or [words.part(address.part)]
     others = (other.address_new or other.address_old for other in one.others)
     columns = [words.column(found.column or found.source or "") for found in others if found]
     made = [piece("; ".join([", ".join(where), *columns]))]
@@ -113,7 +129,8 @@ def _note(change: Change, words: Words) -> TableCell:
         notes.append((words("изменена только запись"), Tone.QUIET))
     if change.pairing is not None and change.pairing.doubtful:
         notes.append((words("сопоставлено с сомнением"), Tone.WARNING))
-    notes.extend((words(TRAIT_WORDS[trait]), Tone.WARNING) for trait in change.traits)
+    traits = () if change.role == Role.DERIVED else change.traits  # what follows has the marks of what it follows from
+    notes.extend((words(TRAIT_WORDS[trait]), Tone.WARNING) for trait in traits)
     notes.append((slip(change, words), Tone.ERROR))
     told = [(text, tone) for text, tone in notes if text]
     return cell(*(piece(("\n" if place else "") + text, tone) for place, (text, tone) in enumerate(told)))

@@ -70,12 +70,12 @@ def findings_by_part(
 
     `facets` tells by what they can be sought, by their address.
     """
-    heads = [twins for twins in twins_of(list(findings)) if twins[0].cause is None]
     by_id = {finding.id: finding for finding in findings}
+    heads = [twins for twins in twins_of(list(findings)) if twins[0].cause not in by_id]
     parts: dict[str, list[Line | ReportTable | Entry]] = {}
     for twins in heads:
         own = {twin.id for twin in twins}
-        followers = twins_of([by_id[other] for twin in twins for other in twin.consequences if other not in own])
+        followers = twins_of([by_id[other] for twin in twins for other in twin.consequences if other not in own and other in by_id])
         folded = [item for following in followers for item in _consequence_lines(following, anchors, words)]
         parts.setdefault(twins[0].remark.address.part, []).append(
             Entry(
@@ -87,7 +87,7 @@ def findings_by_part(
                 folded=tuple(folded),
             )
         )
-    return [ReportSection(title=words.part(part), lines=tuple(lines)) for part, lines in parts.items()]
+    return [ReportSection(title=words.part(part), level=2, lines=tuple(lines)) for part, lines in parts.items()]
 
 
 def _headed(twins: list[Finding], anchors: Anchors, words: Words, with_part: bool) -> tuple[str, list[Piece]]:

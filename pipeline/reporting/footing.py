@@ -6,7 +6,7 @@ from decimal import Decimal
 from pipeline.wording import Words
 from schemas.address import Address
 from schemas.finding import Remark
-from schemas.report import ReportColumn, ReportRow, ReportTable, Tone, cell, piece
+from schemas.report import ReportColumn, ReportRow, ReportTable, TableCell, Tone, cell, piece
 
 _FIGURE_SPACE = "\u2007"
 
@@ -45,3 +45,21 @@ def aligned(numbers: list[str]) -> list[str]:
     """
     tails = [len(number) - place if (place := max(number.find(","), number.find("."))) >= 0 else 0 for number in numbers]
     return [number + _FIGURE_SPACE * (max(tails) - tail) for number, tail in zip(numbers, tails, strict=True)]
+
+
+def lined_up(table: ReportTable) -> ReportTable:
+    """The table with the figures of each column under each other by their decimal signs."""
+    rows = list(table.rows)
+    for number, _ in enumerate(table.columns):
+        held = [place for place, row in enumerate(rows) if number < len(row.cells) and _is_figure(row.cells[number])]
+        texts = aligned([rows[place].cells[number].pieces[0].text for place in held])
+        for place, text in zip(held, texts, strict=True):
+            cells = list(rows[place].cells)
+            shown = cells[number].pieces[0].model_copy(update={"text": text})
+            cells[number] = cells[number].model_copy(update={"pieces": (shown,)})
+            rows[place] = rows[place].model_copy(update={"cells": tuple(cells)})
+    return table.model_copy(update={"rows": tuple(rows)})
+
+
+def _is_figure(one: TableCell) -> bool:
+    return one.numeric and len(one.pieces) == 1 and one.pieces[0].text[-1:].isdigit()

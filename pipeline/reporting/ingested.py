@@ -5,11 +5,12 @@ from typing import Any
 
 from pipeline.ingest import Ingested
 from pipeline.records import comparison_record, counts, finding_record
-from pipeline.reporting.changes import ChangeRows, told
+from pipeline.reporting.changes import ChangeRows
 from pipeline.reporting.common import SEVERITY_TONES, act_name, identity
 from pipeline.reporting.facets import Facets
 from pipeline.reporting.findings import counted
 from pipeline.reporting.sources import Marks, twins_of
+from pipeline.reporting.told import told
 from pipeline.wording import Words
 from schemas.change import Comparison, Role
 from schemas.finding import Finding, Severity
@@ -124,7 +125,7 @@ def _changes(step: Comparison, words: Words) -> Iterator[ReportSection]:
         if members:
             more = len(members) - _SHOWN
             note = (line(piece(words("и ещё {n}: popravka changelog", n=str(more)), Tone.QUIET)),) if more > 0 else ()
-            yield ReportSection(title=title, lines=note, table=rows.table(members[:_SHOWN], facets.of))
+            yield ReportSection(title=title, lines=note, table=rows.by_part(members[:_SHOWN], facets.of))
 
 
 def _record(one: Ingested, words: Words) -> dict[str, Any]:

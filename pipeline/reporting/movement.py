@@ -1,118 +1,74 @@
-"""Why a total moved: the addends that moved, before and after, and the changes at the root of it."""
+"""Why a total moved, as its footing tells: its terms before and after, and the changes at the root of it."""
 
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.align import align
-from pipeline.equations import System
-from pipeline.identities import Equation
 from schemas.address import Address
 from schemas.change import Change, Comparison, Role
 
-# Which of a total's sums tells most: its parts first, then its years, then its sources and its copies.
-_TELLING = ("SUM004", "SUM003", "SUM002", "AGR001", "SUM001")
 _ZERO = Decimal(0)
 
 
 class Moved(NamedTuple):
-    """A value before and after; None where it did not stand."""
+    """A term that moved: its value in both editions (None where it does not stand), and the change that tells of it."""
 
     address: Address
     before: Decimal | None
     after: Decimal | None
-
-    @property
-    def delta(self) -> Decimal:
-        """By how much it moved."""
-        return (self.after or _ZERO) - (self.before or _ZERO)
-
-
-class Movement(NamedTuple):
-    """A total, the addends that moved, and how many stayed; `rest` is what the addends do not explain."""
-
-    total: Moved
-    terms: tuple[Moved, ...]
-    stayed: int
-    before: Decimal
-    after: Decimal
-
-    @property
-    def moved(self) -> Decimal:
-        """By how much the addends moved together."""
-        return self.after - self.before
-
-    @property
-    def rest(self) -> Decimal:
-        """By how much the total moved otherwise than its addends."""
-        return self.total.delta - self.moved
+    delta: Decimal
+    change: str | None
 
 
 class Movements:
-    """The movements of all totals between two editions, asked by the address in the new one."""
+    """The footings of the totals of a comparison, with what stands behind them."""
 
     def __init__(self, comparison: Comparison) -> None:
-        alignment = align(comparison.old, comparison.new)
-        self._new, former = System(comparison.new), System(comparison.old)
-        self._old = {alignment.renamed(address): value for address, value in former.values.items()}
-        self._former = {
-            (equation.code, alignment.renamed(equation.total)): [alignment.renamed(term) for term in equation.terms]
-            for equation in former.equations
-        }
-        self._equations: dict[Address, list[Equation]] = {}
-        for equation in self._new.equations:
-            self._equations.setdefault(equation.total, []).append(equation)
-        self._changes: dict[Address | None, Change] = {}
-        for change in sorted(comparison.changes, key=lambda change: change.address_new is None):
-            self._changes.setdefault(change.address_new or change.address_old, change)
-        self._order = [change.id for change in comparison.changes]
-        self._known: dict[Address, frozenset[str]] = {}
+        self._amounts = comparison.new.amounts
+        self._changes = {change.id: change for change in comparison.changes}
+        self._known: dict[str, frozenset[str]] = {}
 
-    def of(self, change: Change) -> Movement | None:
-        """What the total's addends did, in the sum that tells most; None for what is no total of both editions."""
-        if change.role not in (Role.DERIVED, Role.UNEXPLAINED):
-            return None
-        found = self._all(change.address_new)
-        fitting = [movement for movement in found if bool(movement.rest) == (change.role == Role.UNEXPLAINED)]
-        return next(iter([*fitting, *found]), None)
+    def terms(self, change: Change) -> tuple[Moved, ...]:
+        """The terms that moved."""
+        made = []
+        for term in change.footing.terms if change.footing else ():
+            amount = self._amounts.get(term.address)
+            after = None if amount is None else amount.value or _ZERO
+            made.append(Moved(term.address, (after or _ZERO) - term.delta, after, term.delta, term.change))
+        return tuple(made)
+
+    def follows(self, change: Change) -> bool:
+        """Whether a total that is not explained did what its terms did: then one of those is what is not explained."""
+        footing = change.footing
+        return change.role == Role.UNEXPLAINED and footing is not None and bool(footing.terms) and footing.expected == change.delta
 
     def roots(self, change: Change) -> tuple[str, ...]:
-        """The changes in their own right from which the total follows, in the order of the document."""
-        found = self._roots(change.address_new) if change.address_new else frozenset()
-        return tuple(number for number in self._order if number in found)
+        """The changes from which the total follows: those in their own right, in the order of the document.
 
-    def _roots(self, address: Address) -> frozenset[str]:
-        if address not in self._known:
-            self._known[address] = frozenset()
-            terms = dict.fromkeys(term.address for movement in self._all(address) for term in movement.terms)
-            self._known[address] = frozenset().union(*(self._root(term) for term in terms))
-        return self._known[address]
+        Of a total that follows one that is not explained: that one.
+        """
+        found = self._unexplained(change, set()) if self.follows(change) else frozenset[str]()
+        found = found or self._roots(change)
+        return tuple(number for number in self._changes if number in found)
 
-    def _root(self, address: Address) -> frozenset[str]:
-        change = self.change_at(address)
-        return frozenset((change.id,)) if change is not None and change.role in (None, Role.PRIMARY) else self._roots(address)
+    def _behind(self, change: Change) -> list[Change]:
+        terms = change.footing.terms if change.footing else ()
+        return [self._changes[term.change] for term in terms if term.change is not None]
 
-    def change_at(self, address: Address) -> Change | None:
-        """The change of the amount, or of the activity or task that came or went with it."""
-        for whole in (address, address.at(year=None, column=None), address.at(year=None, column=None, activity=None)):
-            change = self._changes.get(whole)
-            if change is not None and (whole == address or change.delta is not None):
-                return change
-        return None
+    def _roots(self, change: Change) -> frozenset[str]:
+        if change.id not in self._known:
+            self._known[change.id] = frozenset()
+            parts = (
+                self._roots(other) if other.role in (Role.DERIVED, Role.UNEXPLAINED) else frozenset((other.id,))
+                for other in self._behind(change)
+            )  # fmt: skip
+            self._known[change.id] = frozenset[str]().union(*parts)
+        return self._known[change.id]
 
-    def _all(self, address: Address | None) -> list[Movement]:
-        if address is None:
-            return []
-        found = sorted(self._equations.get(address, ()), key=lambda equation: _TELLING.index(equation.code))
-        return [movement for equation in found if (movement := self._movement(equation)) is not None]
-
-    def _movement(self, equation: Equation) -> Movement | None:
-        former = self._former.get((equation.code, equation.total))
-        if former is None:
-            return None
-        new = self._new.values
-        addresses = dict.fromkeys([*equation.terms, *former])
-        terms = [Moved(a, self._old[a] if a in former else None, new.get(a) if a in equation.terms else None) for a in addresses]
-        moved = tuple(term for term in terms if term.delta)
-        total = Moved(equation.total, self._old.get(equation.total), new[equation.total])
-        before, after = (sum((getattr(term, side) or _ZERO for term in terms), _ZERO) for side in ("before", "after"))
-        return Movement(total, moved, len(terms) - len(moved), before, after)
+    def _unexplained(self, change: Change, seen: set[str]) -> frozenset[str]:
+        """Behind a total that did what its terms did: those that did not."""
+        seen.add(change.id)
+        found: frozenset[str] = frozenset()
+        for other in self._behind(change):
+            if other.role == Role.UNEXPLAINED and other.id not in seen:
+                found |= self._unexplained(other, seen) if self.follows(other) else frozenset((other.id,))
+        return found

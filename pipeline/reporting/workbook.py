@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from extractors.text import shortened
 from pipeline.reporting.amounts import amounts_sheet
-from pipeline.reporting.changes import KIND_WORDS, ROLE_TONES, ROLE_WORDS, TRAIT_WORDS, what
 from pipeline.reporting.common import edition_name, identity, numbered
 from pipeline.reporting.facets import FIELD_WORDS
 from pipeline.reporting.findings_sheet import findings_sheet
 from pipeline.reporting.names import Names
 from pipeline.reporting.sources import places_of
+from pipeline.reporting.told import KIND_WORDS, ROLE_TONES, ROLE_WORDS, TRAIT_WORDS, what
 from pipeline.reporting.wordings import former_and_new, wording
 from pipeline.wording import Words
 from schemas.amount import Amount
@@ -52,16 +52,16 @@ def _summary(comparison: Comparison, facts: Sequence[Fact], words: Words) -> Rep
     lines += [line(text) for text in identity(comparison.new, words)]
     lines.append(line(f"{edition_name(comparison.old, words)} → {edition_name(comparison.new, words)}"))
     lines += [line(f"{fact.name}: ", piece(fact.value, fact.tone)) for fact in facts]
-    return ReportSection(title=words("Сводка"), lines=tuple(lines), table=_waterfall(comparison, words))
+    return ReportSection(title=words("Сводка"), lines=tuple(lines), table=_waterfall(comparison, Names(comparison), words))
 
 
-def _waterfall(comparison: Comparison, words: Words) -> ReportTable | None:
+def _waterfall(comparison: Comparison, names: Names, words: Words) -> ReportTable | None:
     totals = comparison.totals
     if totals.old is None or totals.new is None:
         return None
     by_id = {change.id: change for change in comparison.changes}
     steps: list[tuple[TableCell, TableCell, Decimal]] = [(cell(), cell(piece(words("было"), Tone.STRONG)), totals.old)]
-    steps += [(cell(item.change), cell(*what(by_id[item.change], words)), item.delta) for item in totals.explained]
+    steps += [(cell(item.change), cell(*what(by_id[item.change], names, words)), item.delta) for item in totals.explained]
     steps += [(cell(), cell(words("округление")), totals.rounding)] if totals.rounding else []
     steps += [(cell(), cell(piece(words("не объяснено"), Tone.UNEXPLAINED)), totals.unexplained)] if totals.unexplained else []
     rows = [ReportRow(cells=(number, name, numbered(value, words, signed=place > 0))) for place, (number, name, value) in enumerate(steps)]

@@ -63,7 +63,6 @@ REASON_WORDS = (
     "в строке таблицы клеток: {cells}, а граф в таблице: {columns}; места клеток не определить",
     "значений в строке: {values}, а граф: {columns}; к каким годам они относятся, не определить",
     "в строке паспорта «{label}» нет таблицы по годам",
-    "{reason}: «{wording}»",
 )
 _VALUE = regex.compile(r"\\?\{(\w+)\\?\}")
 _REASONS = [(text, regex.compile(_VALUE.sub(r"(?P<\1>.*)", regex.escape(text, literal_spaces=True)), regex.S)) for text in REASON_WORDS]
@@ -187,8 +186,11 @@ class Words:
             return [self("задача {task}" if whole else "итого по задаче {task}", task=address.task)]
         return [self("итого по программе")] if address.year else []
 
-    def place(self, place: Place) -> str:
-        """A place in the file, counted from one as people do."""
+    def place(self, place: Place, brief: bool = False) -> str:
+        """A place in the file, counted from one as people do; `brief` for tables that are narrow."""
+        if brief and place.table is not None and place.row is not None and place.column is not None and place.line is None:
+            said = self("табл. {table}, стр. {row}, гр. {column}", table=place.table + 1, row=place.row + 1, column=place.column + 1)
+            return said if place.page is None else f"{self('с. {page}', page=place.page)}, {said}"
         if place.line is not None:
             return self("строка файла {line}", line=place.line)
         words: list[str] = []
