@@ -32,6 +32,7 @@ samples: $(READY)
 	$(BIN)/python samples/build.py
 
 bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m tests.bench.bench
 
 trust: $(READY)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractors import errors, readers
 from extractors.doors import collect
+from extractors.memory import give_back
 from extractors.options import USUAL, Options
 from extractors.uncollected import uncollected
 from schemas.blocks import Document
@@ -32,6 +33,7 @@ class Reader(NamedTuple):
     read: Callable[[bytes, Options], Document]
 
 
+_LARGE = 2**20  # bytes of a file whose tree was too large to be left behind
 _TROUBLE = {errno.ELOOP: "ссылка ведёт по кругу", errno.ENAMETOOLONG: "имя слишком длинное"}
 _ARCHIVES = {
     b"Rar!": "архив RAR",
@@ -84,7 +86,10 @@ def read(data: bytes, options: Options = USUAL) -> Document:
         raise errors.UnknownFormat
     if len(claims) > 1:
         raise errors.AmbiguousFormat(detail=", ".join(reader.name for reader in claims))
-    return claims[0].read(data, options)
+    document = claims[0].read(data, options)
+    if len(data) > _LARGE:
+        give_back()
+    return document
 
 
 def source_file(path: str, data: bytes, document: Document) -> SourceFile:

@@ -12,8 +12,9 @@ from lxml import etree
 from extractors import errors
 from extractors.leftovers import Leftovers, tracked_changes
 from extractors.options import Options
-from extractors.package import Package, open_document, open_package
+from extractors.package import Package, open_document, open_package, parse
 from extractors.reader import Reader
+from extractors.wordml.lighten import lightened
 from extractors.wordml.names import Names, local
 from extractors.wordml.numbering import Lists
 from extractors.wordml.parts import Related, hidden_styles, main_name, others, related, text_of_other
@@ -59,7 +60,7 @@ class _Reading:
         self._related = related(package, self._main)
         self._left = Leftovers()
         self._aside: list[Aside] = []
-        self._root = package.xml(self._main)
+        self._root = parse(lightened(package.read(self._main)), options.limits, self._main)
         styles = self._styles()
         self._hidden = frozenset[str]() if styles is None else hidden_styles(styles)
         self._lists = self._numbered_lists(styles)

@@ -179,8 +179,8 @@ def _blanks(edition: Edition, share: Decimal) -> Iterator[tuple[Address, Amount,
 def _confirmed(dossier: Dossier) -> set[Address]:
     """The cells that some sum holds, and no broken sum asks more of."""
     system = dossier.system
-    wanting = {term for broken in system.broken for term in broken.terms
-               if (system.values[broken.total] or 0) > system.sum(broken, system.values)}  # fmt: skip
+    short = (broken for broken in system.broken if (system.values[broken.total] or 0) > system.sum(broken, system.values))
+    wanting = {term for broken in short for term in broken.terms}
     return {address for equation in system.equations for address in (equation.total, *equation.terms)} - wanting
 
 

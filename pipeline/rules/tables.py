@@ -1,5 +1,6 @@
 """STR005, STR006: totals that name another group than their own, and parts of tables that could not be read."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import regex
@@ -37,21 +38,22 @@ def label_of_a_total(dossier: Dossier) -> Iterator[Remark]:
     """
     edition = dossier.edition
     tasks = [heading for heading in edition.headings if heading.part == "appendix2" and heading.scope == "task" and heading.task]
+    tasks.sort(key=lambda heading: _spot(heading.place))
+    spots, first = [_spot(heading.place) for heading in tasks], {_normal(heading.task): at for at, heading in reversed([*enumerate(tasks)])}
     closed: set[str] = set()
     for label in edition.total_labels:
-        above = [heading for heading in tasks if _spot(heading.place) < _spot(label.place)]
+        above = bisect_left(spots, _spot(label.place))
         if not above:
             continue
-        here, stated = above[-1], _normal(label.number)
+        here, stated = tasks[above - 1], _normal(label.number)
         address = Address(part="appendix2", task=here.task, column="name")
-        met = {_normal(heading.task) for heading in above}
-        if stated and stated != _normal(here.task) and (stated in closed or stated not in met):
+        if stated and stated != _normal(here.task) and (stated in closed or first.get(stated, above) >= above):
             message = phrase("под задачей {task} стоит «{label}»", task=here.task or "", label=shortened(label.text, 80))
             yield Remark(message=message, address=address, place=label.place, raw=label.text)
             closed.add(_normal(here.task))
             continue
         closed.add(stated or _normal(here.task))
-        named = next((heading for heading in reversed(above) if _normal(heading.task) == stated), here)
+        named = next((heading for heading in reversed(tasks[:above]) if _normal(heading.task) == stated), here)
         if label.name and _is_other(label.name, named):
             message = phrase(
                 "раздел назван «{name}», а итог по нему — «{label}»", name=shortened(named.name, 80), label=shortened(label.name, 80)

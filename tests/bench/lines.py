@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-HEADINGS = ("мера", "медиана", "отношение", "предел", "итог")
+HEADINGS = ("мера", "время", "отношение", "предел", "итог")
 
 
 class Bar(NamedTuple):
@@ -18,10 +18,10 @@ class Bar(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the table: median seconds; the compared value and its bar, where there are such."""
+    """A line of the table: the least seconds; the compared value and its bar, where there are such."""
 
     name: str
-    median: float
+    seconds: float
     value: float | None = None
     bar: Bar | None = None
     unit: str = "×"
@@ -34,7 +34,7 @@ class Line(NamedTuple):
         value = "" if self.value is None else f"{'+' * (self.unit == 'с')}{number(self.value, self.unit)}"
         limit = f"{'≥' if self.bar.at_least else '≤'} {number(self.bar.limit, self.unit)}" if self.bar else ""
         verdict = ("НЕТ" if self.missed else "да") if self.bar else "для сведения" if value else ""
-        return self.name, duration(self.median), value, limit, verdict
+        return self.name, duration(self.seconds), value, limit, verdict
 
 
 def number(value: float, unit: str) -> str:

@@ -39,18 +39,26 @@ class Rival(NamedTuple):
     rows: Callable[[Any], Rows]
     is_program: bool = False
     is_there: bool = True
+    install: str = ""  # the command that puts it there
 
 
 def rivals(folder: Path) -> tuple[Rival, ...]:
-    """All readers, ours first; those that are not installed say so. `folder` is for what programs write."""
+    """All readers, ours first; those that are not installed say how they are. `folder` is for what programs write."""
     return (
         Rival("popravka", lambda file: read(file.read_bytes()), _our_rows),
         Rival("python-docx (row.cells)", _python_docx, list),
         Rival("docx2python", _docx2python, _nested_rows),
         Rival("mammoth", lambda file: mammoth.convert_to_html(io.BytesIO(file.read_bytes())).value, _html_rows),
-        Rival("pandoc", _pandoc, _html_rows, True, bool(which("pandoc"))),
-        Rival("LibreOffice", lambda file: _office(file, folder), _html_rows, True, bool(which("soffice"))),
-        Rival("docling", _docling, _docling_rows, is_there=find_spec("docling") is not None),
+        Rival("pandoc", _pandoc, _html_rows, True, bool(which("pandoc")), "apt-get install pandoc"),
+        Rival(
+            "LibreOffice",
+            lambda file: _office(file, folder),
+            _html_rows,
+            True,
+            bool(which("soffice")),
+            "apt-get install libreoffice-writer",
+        ),
+        Rival("docling", _docling, _docling_rows, is_there=find_spec("docling") is not None, install="pip install '.[bench]'"),
     )
 
 
@@ -123,9 +131,13 @@ def _html_rows(text: str) -> Rows:
 
 
 def _docling(file: Path) -> Any:
-    from docling.document_converter import DocumentConverter
+    """The part of docling that reads Word files, asked directly: its `DocumentConverter` needs torch, and for these files does no more."""
+    from docling.backend.msword_backend import MsWordDocumentBackend
+    from docling.datamodel.base_models import InputFormat
+    from docling.datamodel.document import InputDocument
 
-    return DocumentConverter().convert(file).document
+    asked = InputDocument(path_or_stream=file, format=InputFormat.DOCX, backend=MsWordDocumentBackend)
+    return MsWordDocumentBackend(asked, file).convert()
 
 
 def _docling_rows(document: Any) -> Rows:

@@ -37,15 +37,15 @@ _AMOUNTS = 5  # in a row: the total and four sources
 
 _READ_ALONE = """
 import resource, sys
-from time import perf_counter
+from time import process_time
 from extractors.reader import read
 
 data, spent = open(sys.argv[1], "rb").read(), []
 for _ in range(int(sys.argv[2])):
     document = None
-    start = perf_counter()
+    start = process_time()
     document = read(data)
-    spent.append(perf_counter() - start)
+    spent.append(process_time() - start)
 rows = len(document.blocks[0].grid)
 print(min(spent), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, rows)
 """
@@ -166,7 +166,7 @@ def _tried(rival: Rival, file: Path) -> Any:
         return None
 
 
-def side_by_side(found: list[Standing], names: tuple[str, ...], rows: int) -> str:
+def side_by_side(found: list[Standing], known: tuple[Rival, ...], rows: int) -> str:
     """The table of all readers: what they recover, how long they take, how that is to ours."""
     headings = (
         "чтение", "обычный файл", "формы в среднем", "формы целиком", "худшая форма", "все вместе",
@@ -174,9 +174,8 @@ def side_by_side(found: list[Standing], names: tuple[str, ...], rows: int) -> st
     )  # fmt: skip
     first = found[0]
     lines = [headings, *(_cells(standing, first, rows) for standing in found)]
-    missing = [name for name in names if name not in {standing.rival.name for standing in found}]
-    lines += [(name, "не установлен", *[""] * (len(headings) - 2)) for name in missing]
-    return aligned(lines, "<<<<<<>>>")
+    missing = [f"{rival.name} не установлен и не сравнивался: {rival.install}" for rival in known if not rival.is_there]
+    return "\n".join([aligned(lines, "<<<<<<>>>"), *missing])
 
 
 def _cells(standing: Standing, first: Standing, rows: int) -> tuple[str, ...]:
@@ -219,7 +218,7 @@ def with_rows(plain: bytes, count: int) -> bytes:
 def growing(plain: bytes) -> tuple[list[Line], int]:
     """Seconds for a row at a thousand and at a hundred thousand rows, and the most memory in mebibytes that the latter take."""
     few, _ = _alone(with_rows(plain, FEW_ROWS), FEW_ROWS, READINGS)
-    many, peak = _alone(with_rows(plain, MANY_ROWS), MANY_ROWS, 2)
+    many, peak = _alone(with_rows(plain, MANY_ROWS), MANY_ROWS, 3)
     lines = [
         Line(f"документ, на строку при {FEW_ROWS} строк", few / FEW_ROWS),
         Line(f"документ, на строку при {MANY_ROWS} строк, к {FEW_ROWS}", many / MANY_ROWS, many / MANY_ROWS / (few / FEW_ROWS), LINEAR),
@@ -228,7 +227,7 @@ def growing(plain: bytes) -> tuple[list[Line], int]:
 
 
 def _alone(data: bytes, rows: int, times: int) -> tuple[float, int]:
-    """The least seconds of reading, and the peak of memory, of a process that does nothing else."""
+    """The least seconds of the processor for reading, and the peak of memory, of a process that does nothing else."""
     with tempfile.TemporaryDirectory() as made:
         file = Path(made) / "rows.docx"
         file.write_bytes(data)
@@ -244,8 +243,7 @@ def measured(sample: bytes) -> tuple[list[Line], str]:
     files = shapes(one_table(sample))
     rows = len(money(files[PLAIN]))
     found = standings(files)
-    names = tuple(rival.name for rival in rivals(Path()))
     grown, peak = growing(files[PLAIN])
     lines = [*against_floor(files), *bars(found, rows), *grown]
     note = f"форм: {len(files) - 2}; программы измерены целым процессом; память при {MANY_ROWS} строк: {peak} МиБ"
-    return lines, f"{side_by_side(found, names, rows)}\n{note}"
+    return lines, f"{side_by_side(found, rivals(Path()), rows)}\n{note}"
