@@ -27,6 +27,7 @@ LOOKS = {
     "portrait, large": Look("DejaVu Sans", 12, landscape=False, group=""),
     "landscape, large": Look("Liberation Sans", 14, group="\u202f"),
     "no repeated head": Look("Liberation Sans", 11, repeat_head=False),
+    "a page ends below a head": Look(size=16, lead=10, repeat_head=False),
 }
 
 

@@ -157,6 +157,18 @@ def test_head_that_a_page_cuts() -> None:
     assert grid(document) == [[*head, "Values by years", "Values by years"], [*head, "2025", "2026"], ["1", "Roads", "1,5", "2,5"]]
 
 
+def test_head_of_two_rows_above_a_pages_end() -> None:
+    """The words of the row behind it, which found no room beside those of the head, are not the head's."""
+    xs = [50, 66, 130, 200, 270]
+    heads = [text(51, 783, "Num"), text(75, 783, "Indicator"), text(135, 763, "Values by years"), text(135, 783, "2025"), text(205, 783, "2026")]
+    lines = [line(50, 750, 270, 750), line(130, 770, 270, 770), line(50, 790, 270, 790)]
+    down = [*(line(x, 750, x, 790) for x in (50, 66, 130, 270)), line(200, 770, 200, 790)]
+    row = [text(51, 63, "1"), text(75, 63, "Maintained"), text(135, 63, "120,5"), text(205, 63, "125")]
+    document = read(pdf("".join([*lines, *down, *heads]), "".join([ruled(xs, [50, 70]), *row])))
+    head = ["Num", "Indicator"]
+    assert grid(document) == [[*head, "Values by years", "Values by years"], [*head, "2025", "2026"], ["1", "Maintained", "120,5", "125"]]
+
+
 def test_rows_of_broken_amounts_stay_rows() -> None:
     """Two amounts, each over two lines, are two on both sides of a page's end; so are the sources that they belong to."""
 

@@ -46,7 +46,9 @@ def joined(before: Grid, after: Grid, style: Style) -> Grid:
     pairs = [(upper, lower) for upper in before.band(before.rows - 1) for lower in after.band(0) if _same_span(upper, lower)]
     seam = _Seam(before, after, pairs, style)
     shift = before.rows
-    if seam.row_goes_on():
+    if seam.ends_head():
+        going_on = []
+    elif seam.row_goes_on():
         shift -= 1
         going_on = pairs
     else:
@@ -146,6 +148,12 @@ class _Seam:
     def __init__(self, before: Grid, after: Grid, pairs: list[tuple[Box, Box]], style: Style) -> None:
         self.before, self.after, self.pairs, self.style = before, after, pairs, style
         self.pad = padding(before)
+
+    def ends_head(self) -> bool:
+        """Whether a page ends below a head: words and years above, figures below («2025» and «федеральный бюджет» over «120,5»)."""
+        if any(_is_figure(_text(above)) for above, _ in self.pairs):
+            return False
+        return sum(bool(above.content) and _is_value(_text(below)) for above, below in self.pairs) > 1
 
     def row_goes_on(self) -> bool:
         """Whether the page cuts through a row."""
@@ -251,6 +259,10 @@ def _lines(written: list[tuple[Box, Box]]) -> list[tuple[Line, Line]]:
         (last, first) for above, below in written
         if above.content and isinstance(last := above.content[-1], Line) and isinstance(first := below.content[0], Line)
     ]  # fmt: skip
+
+
+def _is_figure(text: str) -> bool:
+    return _is_value(text) and values.year(text) is None
 
 
 def _is_value(text: str) -> bool:
