@@ -60,6 +60,14 @@ def settled(data: bytes) -> bytes:
         raise errors.Damaged from None
 
 
+def streams(data: bytes) -> tuple[bytes, bytes] | None:
+    """The stream WordDocument and its table of a Word document that `settled` has let pass; None for one of Word 6."""
+    with olefile.OleFileIO(io.BytesIO(data)) as file:
+        head = _stream(file, "WordDocument")
+        identity, flags = struct.unpack_from(_HEAD, head)
+        return (head, _stream(file, _table(flags))) if identity == _WORD_97 else None
+
+
 def _check(file: Any) -> None:
     if any(file.exists(name) for name in _ENCRYPTED):
         raise errors.Encrypted

@@ -160,7 +160,13 @@ def test_head_that_a_page_cuts() -> None:
 def test_head_of_two_rows_above_a_pages_end() -> None:
     """The words of the row behind it, which found no room beside those of the head, are not the head's."""
     xs = [50, 66, 130, 200, 270]
-    heads = [text(51, 783, "Num"), text(75, 783, "Indicator"), text(135, 763, "Values by years"), text(135, 783, "2025"), text(205, 783, "2026")]
+    heads = [
+        text(51, 783, "Num"),
+        text(75, 783, "Indicator"),
+        text(135, 763, "Values by years"),
+        text(135, 783, "2025"),
+        text(205, 783, "2026"),
+    ]
     lines = [line(50, 750, 270, 750), line(130, 770, 270, 770), line(50, 790, 270, 790)]
     down = [*(line(x, 750, x, 790) for x in (50, 66, 130, 270)), line(200, 770, 200, 790)]
     row = [text(51, 63, "1"), text(75, 63, "Maintained"), text(135, 63, "120,5"), text(205, 63, "125")]

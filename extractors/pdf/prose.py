@@ -27,6 +27,7 @@ _CENTRED = 3.0
 _LONG_LINE = 100  # signs: of a line in running text
 _NEARLY_FULL = 0.1  # of the room: a line that leaves no more hardly ends a paragraph in the middle of a sentence
 _LIST_MARK = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\p{L}\)|[-–—•·*▪●○])\s*\S")
+_APPENDIX = regex.compile(r"\s*приложение(?:\s*+№?+\s*+\d{1,2}+)?+\s*+", regex.I)  # the whole line
 _HYPHENATED = regex.compile(r"\w[-\u2010]$")
 _FIGURES = frozenset("-–0123456789")
 _IN_NUMBER = frozenset("0123456789.,")
@@ -144,7 +145,7 @@ def _is_apart(before: Line, after: Line, style: Style) -> bool:
 
 
 def _begins_paragraph(before: Line, after: Line, room: Room, first: bool) -> bool:
-    if before.text.endswith(_ENDED) and not before.hangs and _LIST_MARK.match(after.text):
+    if before.text.endswith(_ENDED) and not before.hangs and (_LIST_MARK.match(after.text) or _APPENDIX.fullmatch(after.text)):
         return True
     if is_centred(after, room) or is_centred(before, room):
         return False

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from extractors import compound, errors, rich_text
+from extractors import compound, errors, own_count, rich_text
 from extractors.options import Limits, Options
 from extractors.reader import Reader
 from extractors.readers import docx
@@ -67,8 +67,12 @@ def recognises_doc(data: bytes) -> bool:
 
 
 def read_doc(data: bytes, options: Options) -> Document:
-    """The document; raises Encrypted, OtherKind, TooOld, Damaged, or what a conversion raises."""
-    return _read(compound.settled(data), "doc", options)
+    """The document, and a note where less came of it than the file states; raises Encrypted, OtherKind, TooOld, Damaged, or what a conversion raises."""
+    data = compound.settled(data)
+    document = _read(data, "doc", options)
+    streams = compound.streams(data)
+    notes = own_count.losses(own_count.stated(*streams), document) if streams else ()
+    return replace(document, notes=(*document.notes, *notes))
 
 
 def read_rtf(data: bytes, options: Options) -> Document:
