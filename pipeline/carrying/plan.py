@@ -1,0 +1,107 @@
+"""What an operation is going to do, or why it cannot: decided before anything is touched."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from pipeline.carrying.edits import Edit
+from pipeline.carrying.former import Former
+from pipeline.carrying.lines import Hit
+from pipeline.carrying.resolve import Resolved, resolve
+from pipeline.carrying.scopes import Scope, place, shown
+from schemas.amendment import Operation, Step
+from schemas.finding import Phrase
+from schemas.place import Place
+
+Candidate = dict[str, Any]
+_MOST_CANDIDATES = 50
+
+
+class Plan(NamedTuple):
+    """The edits of an operation, the liberties taken, the place where it works.
+
+    One that `yields` leaves out the spots that others have taken: «по всему тексту» speaks of what nobody else speaks of.
+    """
+
+    edits: tuple[Edit, ...]
+    marks: tuple[str, ...]
+    place: Place
+    yields: bool = False
+
+
+class Refused(ValueError):
+    """Why an operation is not carried out, and all that it might have meant.
+
+    `absent` tells that its target is not there: it may be one that another operation of the act brings.
+    """
+
+    def __init__(self, why: Phrase, candidates: Iterable[Candidate] = (), absent: bool = False) -> None:
+        super().__init__(why.template)
+        self.why, self.candidates, self.absent = why, tuple(candidates)[:_MOST_CANDIDATES], absent
+
+
+def why(template: str, **values: object) -> Phrase:
+    """A reason with its values."""
+    return Phrase(template=template, values=dict(values))
+
+
+def the_only(resolved: Resolved, former: Former) -> Hit:
+    """The one spot that is left; raises `Refused` where there is none, or several."""
+    check_found(resolved, former)
+    if len(resolved.hits) > 1:
+        reason = why("не сказано, какое из мест имеется в виду: таких мест {count}", count=len(resolved.hits))
+        raise Refused(reason, (shown(one.scope, former.spots) for one in resolved.hits))
+    return resolved.hits[0]
+
+
+def check_found(resolved: Resolved, former: Former) -> None:
+    """Raise `Refused` where a path leads nowhere, with what there is instead."""
+    if resolved.failed is not None:
+        reason = why("в прежней редакции не найдено: {unit}", unit=unit_words(resolved.failed))
+        raise Refused(reason, (shown(scope, former.spots) for scope in resolved.within if scope != former.whole), absent=True)
+
+
+def target(operation: Operation, former: Former) -> Hit:
+    """The target of an operation, exactly one."""
+    return the_only(found(operation, former), former)
+
+
+def found(operation: Operation, former: Former, steps: Sequence[Step] | None = None) -> Resolved:
+    """The spots that an operation may mean: by the path that the act names, else by the address in the programme."""
+    path = operation.locus if steps is None else steps
+    if not path and operation.target is not None and former.edition is not None:
+        amount = former.edition.at(operation.target)
+        spot = former.spots.of(amount.place) if amount else None
+        if spot is not None:
+            return Resolved((Hit(former.spot(spot)),))
+    return resolve(path, former)
+
+
+def plan(hit: Hit, former: Former, edits: Iterable[Edit], marks: Iterable[str | None] = (), scope: Scope | None = None) -> Plan:
+    """A plan that works on this target."""
+    told = dict.fromkeys(mark for mark in (*hit.marks, *marks) if mark)
+    return Plan(tuple(edits), tuple(told), place(scope or hit.scope, former.spots))
+
+
+_UNITS = {
+    "act": "постановление", "title": "наименование", "preamble": "преамбула", "programme": "программа", "passport": "паспорт",
+    "subprogramme": "подпрограмма", "section": "раздел", "subsection": "подраздел", "item": "пункт", "subitem": "подпункт",
+    "paragraph": "абзац", "sentence": "предложение", "appendix": "приложение", "table": "таблица", "row": "строка", "column": "графа",
+    "task": "задача", "activity": "мероприятие", "indicator": "показатель", "note": "сноска", "text": "текст",
+}  # fmt: skip
+
+
+def unit_words(step: Step) -> str:
+    """A step of a path in words.
+
+    >>> from schemas.amendment import Unit
+    >>> unit_words(Step(unit=Unit.ROW, number="5.5", label="Итого"))
+    'строка 5.5 «Итого»'
+    """
+    words = [_UNITS[step.unit]]
+    if step.last:
+        words.insert(0, "последний")
+    if step.number:
+        words.append(step.number + (f" - {step.until}" if step.until else ""))
+    if step.label:
+        words.append(f"«{step.label}»")
+    return " ".join(words)
