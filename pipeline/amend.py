@@ -114,7 +114,7 @@ class _Round:
             return False
         try:
             plan = _VERBS[operation.kind](operation, self.former)
-            edits = self._free(plan)
+            edits, told = self._free(plan)
         except Refused as problem:
             self._fail(n, operation, problem.why, problem.candidates)
             if problem.absent:
@@ -124,7 +124,7 @@ class _Round:
             self.claims.take(edit, operation.id)
         self.numbers[n] = (edits, range(len(self.edits), len(self.edits) + len(edits)))
         self.edits.extend(edits)
-        marks = tuple(dict.fromkeys((*operation.marks, *plan.marks)))
+        marks = tuple(dict.fromkeys((*operation.marks, *plan.marks, *told)))
         done = {
             "status": "carried-out",
             "reason": None,
@@ -135,11 +135,12 @@ class _Round:
         self.outcomes[n] = Outcome(operation.model_copy(update=done), place=plan.place)
         return True
 
-    def _free(self, plan: Plan) -> list[Edit]:
+    def _free(self, plan: Plan) -> tuple[list[Edit], list[str]]:
         """The edits of a plan, none of which is on a spot that another operation has taken."""
         clashes = [(edit, self.claims.clash(edit)) for edit in plan.edits]
         if plan.yields:
-            return [edit for edit, clash in clashes if clash is None]
+            free = [edit for edit, clash in clashes if clash is None]
+            return free, ["yields-to-another"] if len(free) < len(clashes) else []
         clash = next((clash for _, clash in clashes if clash), None)
         if clash is not None:
             other = next((o.operation for o in self.outcomes if o.operation.id == clash.by), None)
@@ -147,7 +148,7 @@ class _Round:
                 "то же место уже изменяет другая инструкция этого акта: {other}", other=(other.item or other.id) if other else clash.by
             )
             raise Refused(reason, [{"place": plan.place.record(), "text": other.text if other else ""}])
-        return list(plan.edits)
+        return list(plan.edits), []
 
     def _fail(self, n: int, operation: Operation, reason: Phrase, candidates: Sequence[Candidate]) -> None:
         said = reason.template.format(**reason.values)

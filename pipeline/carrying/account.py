@@ -94,11 +94,11 @@ def _facts(blocks: tuple[Block, ...], hidden: frozenset[Path], lines: frozenset[
 
     def in_table(path: Path, table: Table) -> Iterator[Fact]:
         rows, columns = by_table.get(path, (set(), set()))
-        for number, cell in enumerate(table.cells):
-            here = (*path, number)
-            if here not in hidden:
-                yield (_left(cell.row, cell.row_span, rows), _left(cell.column, cell.column_span, columns)), here
-                yield from in_container(here, cell.blocks)
+        there = [(n, cell) for n, cell in enumerate(table.cells) if (*path, n) not in hidden]
+        spots = sorted((_left(cell.row, cell.row_span, rows), _left(cell.column, cell.column_span, columns), n) for n, cell in there)
+        for across, down, n in spots:
+            yield (across, down), (*path, n)
+            yield from in_container((*path, n), table.cells[n].blocks)
 
     yield from in_container((), blocks)
 

@@ -10,7 +10,7 @@ from pipeline.carrying.former import APPENDIX, Former, same_number
 from pipeline.carrying.lines import Hit
 from pipeline.carrying.numbers import order, predecessor
 from pipeline.carrying.payload import new_blocks, the_table
-from pipeline.carrying.plan import Plan, Refused, plan, the_only, unit_words, why
+from pipeline.carrying.plan import Plan, Refused, behind, plan, target, the_only, unit_words, why
 from pipeline.carrying.resolve import narrow, resolve
 from pipeline.carrying.rows_in import add_rows
 from pipeline.carrying.scopes import Run, Scope, Slots, areas, cells_of, shown
@@ -49,6 +49,8 @@ def add(operation: Operation, former: Former) -> Plan:
 def _place(operation: Operation, former: Former) -> Place:
     """What holds the new unit: the act names it («раздел 2 дополнить пунктом 5»), the new one as the last step of its path or not at all."""
     steps = operation.locus
+    if operation.added:
+        return Place(target(operation, former), operation.added[0])
     if not steps:
         return Place(the_only(resolve((), former), former), None)
     last = steps[-1]
@@ -85,8 +87,11 @@ def _sentence(operation: Operation, former: Former, place: Place) -> Plan:
     if not known or (count is not None and count > len(known) + 1):
         raise Refused(why("столько предложений в указанном месте нет"), [shown(holder, former.spots)])
     if operation.after:
-        behind = the_only(resolve(operation.after, former, [holder]), former)
-        path, at = max((area.paragraph, area.end) for area in areas(behind.scope, former.spots))
+        spots = [
+            (area.paragraph, area.start if operation.before else area.end)
+            for area in areas(behind(operation, former, [holder]), former.spots)
+        ]
+        path, at = min(spots) if operation.before else max(spots)
     else:
         sentence = known[-1] if count is None else known[count - 2] if count > 1 else None
         path, at = (sentence.paragraph, sentence.end) if sentence else (known[0].paragraph, known[0].start)
@@ -100,8 +105,7 @@ def _text(operation: Operation, former: Former, place: Place, blocks: tuple[Bloc
     run = _run(place.holder.scope, former)
     number, blocks, marks = _numbered(run, place.new, blocks, former)
     if operation.after:
-        behind = the_only(resolve(operation.after, former, [place.holder.scope]), former)
-        at = _end(behind.scope, former, run)
+        at = _beside(behind(operation, former, [place.holder.scope]), former, run, operation.before)
     elif place.new is not None and place.new.unit == Unit.PARAGRAPH and place.new.number:
         at, told = _ordinal(run, place.new, former)
         marks.extend(told)
@@ -134,9 +138,10 @@ def _numbered(run: Run, new: Step | None, blocks: tuple[Block, ...], former: For
         return (known[0] if number is None or same_number(known[0], number) else number), blocks, []
     if number is None:
         return None, blocks, []
-    there = items.items(run, former.spots)
-    like = next((items.marker_text(former.spots.text((*run.container, item.at))) for item in there), f"{number}. ")
-    before = like.replace(next((item.number for item in there), number), number)
+    there = items.items(run._replace(start=former.body(run)), former.spots)
+    like = [item for item in there if (item.rank >= items.IN_PARENTHESIS) == (new is not None and new.unit == Unit.SUBITEM)] or there
+    form = items.marker_text(former.spots.text((*run.container, like[-1].at))) if like else ""
+    before = form.replace(like[-1].number, number) if form else f"{number}. "
     return number, (Paragraph(before + first), *blocks[1:]), ["number-put-in"]
 
 
@@ -151,8 +156,8 @@ def _by_number(run: Run, number: str, former: Former) -> int:
     at = predecessor(number, [item.number for item in known])
     if at is None:
         return known[0].at if known else _last_written(run, former)
-    behind = items.find_items(run, Step(unit=Unit.ITEM, number=known[at].number), former.spots)
-    return next(one.stop for one in behind if one.start == known[at].at)
+    same = items.find_items(run, Step(unit=Unit.ITEM, number=known[at].number), former.spots)
+    return next(one.stop for one in same if one.start == known[at].at)
 
 
 def _ordinal(run: Run, new: Step, former: Former) -> tuple[int, list[str]]:
@@ -181,9 +186,9 @@ def _last_written(run: Run, former: Former) -> int:
     return stop
 
 
-def _end(scope: Scope, former: Former, run: Run) -> int:
+def _beside(scope: Scope, former: Former, run: Run, before: bool) -> int:
     if isinstance(scope, Run) and scope.container == run.container:
-        return scope.stop
+        return scope.start if before else scope.stop
     raise Refused(why("место, за которым должно стоять дополнение, не найдено в указанной части"), [shown(scope, former.spots)])
 
 

@@ -8,9 +8,8 @@ from pipeline.carrying.edits import PutColumns
 from pipeline.carrying.former import Former, same_number
 from pipeline.carrying.lines import Hit, tables_in
 from pipeline.carrying.paths import Path
-from pipeline.carrying.payload import Rows, cell_of, compressed, new_blocks, the_table
-from pipeline.carrying.plan import Plan, Refused, plan, the_only, why
-from pipeline.carrying.resolve import resolve
+from pipeline.carrying.payload import Rows, cell_of, compressed, new_blocks, rows_of, the_table
+from pipeline.carrying.plan import Plan, Refused, behind, plan, why
 from pipeline.carrying.restate import checked
 from pipeline.carrying.scopes import Slots, shown
 from pipeline.carrying.tables import TableView
@@ -29,7 +28,7 @@ def add_column(operation: Operation, former: Former, holder: Hit, new: Step | No
     table = the_table(new_blocks(operation))
     if table is None:
         raise Refused(why("новая графа дана не таблицей, и не понять, что стоит в какой строке"), [shown(slots, former.spots)])
-    given = compressed(table)
+    given = compressed(rows_of(table))
     at = _spot(operation, former, slots, view, new)
     extend = _groups_to_extend(view, at, new, slots.table)
     open_rows = _open_rows(view, at, extend)
@@ -43,9 +42,10 @@ def add_column(operation: Operation, former: Former, holder: Hit, new: Step | No
 def _spot(operation: Operation, former: Former, slots: Slots, view: TableView, new: Step | None) -> int:
     """The column before which the new one comes."""
     if operation.after:
-        behind = the_only(resolve(operation.after, former, [slots]), former)
-        assert isinstance(behind.scope, Slots)  # a column is in a table
-        return behind.scope.right
+        other = behind(operation, former, [slots])
+        if not isinstance(other, Slots) or other.table != slots.table:
+            raise Refused(why("графа, за которой должна стоять новая, не найдена в указанной таблице"), [shown(other, former.spots)])
+        return other.left if operation.before else other.right
     if new and new.number and new.number.isdigit():
         if view.columns_at(int(new.number)):
             raise Refused(why("графа {number} уже есть", number=new.number), [shown(slots, former.spots)])

@@ -116,8 +116,15 @@ class Former:
 
     @cached_property
     def text_lines(self) -> tuple[Located, ...]:
-        """The running text; of a document without tables all of it, as its head is its text."""
-        return self.parts.text or self.parts.head
+        """The running text: of a document without tables all of it; what stands above a table that is no appendix belongs to it."""
+        lines = list(self.parts.text)
+        for appendix in (self.parts.indicators, self.parts.activities):
+            heading = appendix.heading if appendix else ()
+            if not any(APPENDIX.match(squeeze(line.text)) for line in heading):
+                lines.extend(heading)
+        if not self.parts.passport:
+            lines.extend(self.parts.head)
+        return tuple(sorted(lines, key=self.path))
 
     @cached_property
     def sections(self) -> list[tuple[str, str, Run]]:

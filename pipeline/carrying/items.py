@@ -22,7 +22,8 @@ from schemas.blocks import Paragraph
 _MARKER = regex.compile(
     r"\s*(?:(?:подраздел|пункт|подпункт)\s+)?(?:(?P<number>\d{1,3}(?:[.\-]\d{1,3})*)(?P<sign>[.)]?)(?=\s|\p{Lu}|[«\"]|$)|(?P<letter>[а-яa-z])(?P<close>\))|(?P<roman>[IVX]+)(?P<dot>[.)])(?=\s)|(?P<dash>[-–—•·])\s)",
 )
-_IN_PARENTHESIS, _LETTER = 10, 11
+IN_PARENTHESIS, _LETTER = 10, 11
+"""The ranks of «1)» and «а)»; those of «1.», «1.1.» are as many as their parts."""
 DASH = 12
 """The rank of a line that begins with a dash and bears no number."""
 _SENTENCE_END = regex.compile(r"(?<=[.!?…][»\")]?)\s+(?=[«\"(]?[\p{Lu}\d])")
@@ -50,14 +51,14 @@ def marker(text: str) -> tuple[str, int] | None:
     if found["number"]:
         parts = regex.split(r"[.\-]", found["number"])
         if found["sign"] == ")":
-            return found["number"], _IN_PARENTHESIS
+            return found["number"], IN_PARENTHESIS
         if (not found["sign"] and len(parts) == 1) or _BARE_YEAR.match(found["number"]):
             return None
         return found["number"], len(parts)
     if found["letter"]:
         return found["letter"], _LETTER
     if found["roman"]:
-        return found["roman"], _IN_PARENTHESIS if found["dot"] == ")" else 0
+        return found["roman"], IN_PARENTHESIS if found["dot"] == ")" else 0
     return "", DASH
 
 
@@ -95,8 +96,8 @@ def find_items(run: Run, step: Step, spots: Spots) -> list[Run]:
 
 def _of_form(found: list[Item], unit: Unit) -> list[Item]:
     """Of «3.» and «3)» the former is an item and the latter a subitem, where both stand."""
-    in_brackets = [item for item in found if item.rank >= _IN_PARENTHESIS]
-    dotted = [item for item in found if item.rank < _IN_PARENTHESIS]
+    in_brackets = [item for item in found if item.rank >= IN_PARENTHESIS]
+    dotted = [item for item in found if item.rank < IN_PARENTHESIS]
     return (in_brackets if unit == Unit.SUBITEM else dotted) if in_brackets and dotted else found
 
 
@@ -127,7 +128,7 @@ def _is_next(one: str, other: str) -> bool:
 
 def _in_enumeration(run: Run, item: Item, known: list[Item], spots: Spots) -> bool:
     siblings = [other for other in known if other.rank == item.rank]
-    return item.rank >= _IN_PARENTHESIS or any(_text(run, other, spots).rstrip().endswith((";", ",")) for other in siblings)
+    return item.rank >= IN_PARENTHESIS or any(_text(run, other, spots).rstrip().endswith((";", ",")) for other in siblings)
 
 
 def _text(run: Run, item: Item, spots: Spots) -> str:

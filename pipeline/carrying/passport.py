@@ -3,7 +3,7 @@
 from extractors.text import key, squeeze
 from pipeline.carrying.edits import Edit, PutBlocks, PutRows
 from pipeline.carrying.former import Former
-from pipeline.carrying.payload import Rows, compressed, the_table
+from pipeline.carrying.payload import Rows, compressed, rows_of, the_table
 from pipeline.carrying.scopes import Slots, cells_of
 from schemas.blocks import Block, Cell, Paragraph, Table
 
@@ -15,7 +15,7 @@ def passport_row(scope: Slots, former: Former, blocks: tuple[Block, ...]) -> tup
     label = squeeze(_label(scope, former))
     table = the_table(blocks)
     if table is not None:
-        rows = compressed(table)
+        rows = compressed(rows_of(table))
         at = next((cell for cell in rows.cells if any(sign.isalpha() for sign in cell.text)), None)
         if at is not None and rows.width > 1 and at.row == 0 and _is_label(at.text, label, former):
             return [PutRows(scope.table, scope.top, scope.bottom, *_whole_row(rows, at, scope, former))], []
@@ -40,13 +40,24 @@ def _whole_row(rows: Rows, label: Cell, scope: Slots, former: Former) -> tuple[t
         return rows.cells, rows.height
     edge = label.column + label.column_span
     beside = [cell for cell in rows.cells if cell.column >= edge]
-    left = Cell.of(0, 0, 1, scope.content, label.blocks)
+    number = [cell for cell in rows.cells if cell.column < label.column]
     held: tuple[Block, ...]
     if len(beside) == 1:
         held = beside[0].blocks
     else:
         held = (Table(0, tuple(cell._replace(column=cell.column - edge) for cell in beside)), Paragraph(""))
-    return (left, Cell.of(0, scope.content, 1, width - scope.content, held)), 1
+    return _one_row(scope, former, label.blocks, held, number[0].blocks if number else None), 1
+
+
+def _one_row(
+    scope: Slots, former: Former, label: tuple[Block, ...], held: tuple[Block, ...], number: tuple[Block, ...] | None = None
+) -> tuple[Cell, ...]:
+    """A row made anew: its number as it was unless another is given, its label, and one cell beside it."""
+    before = [former.spots.cell(path) for path in cells_of(scope, former.spots) if former.spots.cell(path).column < scope.content]
+    left = before[-1].column if before else 0
+    numbers = [Cell.of(0, cell.column, 1, cell.column_span, number or cell.blocks) for cell in before[:-1]]
+    width = former.spots.table(scope.table).width
+    return (*numbers, Cell.of(0, left, 1, scope.content - left, label), Cell.of(0, scope.content, 1, width - scope.content, held))
 
 
 def _content(scope: Slots, former: Former, blocks: tuple[Block, ...]) -> list[Edit]:
@@ -55,9 +66,8 @@ def _content(scope: Slots, former: Former, blocks: tuple[Block, ...]) -> list[Ed
     held = (*blocks, Paragraph("")) if isinstance(blocks[-1], Table) else blocks
     if len(cells) == 1:
         return [PutBlocks(cells[0], 0, len(former.spots.blocks(cells[0])), held)]
-    width = former.spots.table(scope.table).width
-    label = former.spots.cell(next(path for path in cells_of(scope, former.spots) if path not in cells))
-    row = (Cell.of(0, 0, 1, scope.content, label.blocks), Cell.of(0, scope.content, 1, width - scope.content, held))
+    label = next(region.label for region, slots in former.passport_rows if slots == scope)
+    row = _one_row(scope, former, label.blocks if label else (), held)
     return [PutRows(scope.table, scope.top, scope.bottom, row, 1)]
 
 

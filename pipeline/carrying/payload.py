@@ -59,16 +59,16 @@ def the_table(blocks: Sequence[Block]) -> Table | None:
     return tables[0] if len(tables) == 1 and all(block is tables[0] or _is_blank(block) for block in blocks) else None
 
 
-def compressed(table: Table) -> Rows:
-    """The cells of a table on as many columns as a person sees: grids of Word have some that no cell begins in."""
-    starts = sorted({cell.column for cell in table.cells})
+def compressed(rows: Rows) -> Rows:
+    """The cells on as many columns as a person sees: grids of Word have some that no cell begins in."""
+    starts = sorted({cell.column for cell in rows.cells})
     position = {column: number for number, column in enumerate(starts)}
 
     def narrow(cell: Cell) -> Cell:
         end = cell.column + cell.column_span
         return cell._replace(column=position[cell.column], column_span=sum(cell.column <= start < end for start in starts))
 
-    return Rows(tuple(map(narrow, table.cells)), len(table.grid), len(starts))
+    return Rows(tuple(map(narrow, rows.cells)), rows.height, len(starts))
 
 
 def shifted(cells: Iterable[Cell], down: int, right: int = 0) -> tuple[Cell, ...]:
@@ -90,21 +90,71 @@ def without_header(rows: Rows, view: TableView) -> Rows:
     return Rows(shifted(kept, -top), rows.height - top, rows.width) if kept else rows
 
 
+def rows_of(table: Table) -> Rows:
+    """All rows of a table."""
+    return Rows(table.cells, len(table.grid), table.width)
+
+
 def fitted(rows: Rows, view: TableView) -> Rows:
-    """The rows on the columns of the table; raises `Refused` where their numbers of columns cannot be brought together."""
-    width = view.table.width
-    if rows.width == width:
-        return rows
-    heads = view.heads
-    bounds = [head.column for head in heads] + [width]
-    if rows.width != len(heads) or bounds != sorted(set(bounds)):
-        raise Refused(why(MISFIT, given=rows.width, there=len(heads) or width), absent=True)
+    """The rows on the columns of the table; raises `Refused` where their columns cannot be brought together."""
+    width, heads = view.table.width, view.heads
+    narrow = compressed(rows)
+    for given in (rows, narrow):
+        if given.width == width:
+            return given
+    for given in (rows, narrow):
+        if given.width == len(heads):
+            return _widened(given, [*(head.column for head in heads), width])
+    like = _pattern(narrow, view)
+    if like is None:
+        raise Refused(why(MISFIT, given=narrow.width, there=len(heads) or width), absent=True)
+    return _widened(narrow, [*(cell.column for cell in like), width])
+
+
+def _pattern(rows: Rows, view: TableView) -> list[Cell] | None:
+    """The cells of such rows of the table as have as many cells as a new row, if they are all merged alike: a heading over all columns."""
+    if rows.height != 1:
+        return None
+    found = [
+        cells for row in range(view.header, view.height) if len(cells := view.own(row)) == rows.width == len(dict.fromkeys(view.grid[row]))
+    ]
+    bounds = {tuple(cell.column for cell in cells) for cells in found}
+    return found[0] if len(bounds) == 1 else None
+
+
+def _widened(rows: Rows, bounds: Sequence[int]) -> Rows:
+    """The rows on columns that begin at these bounds."""
 
     def widen(cell: Cell) -> Cell:
         first, end = bounds[cell.column], bounds[cell.column + cell.column_span]
         return cell._replace(column=first, column_span=end - first)
 
-    return Rows(tuple(map(widen, rows.cells)), rows.height, width)
+    return Rows(tuple(map(widen, rows.cells)), rows.height, bounds[-1])
+
+
+def beside_spans(rows: Rows, table: Table, lines: tuple[int, int], extended: Sequence[int] = ()) -> tuple[Cell, ...]:
+    """The new cells without those for which there is no room, since a cell over several rows of the table goes on beside them.
+
+    `lines` are the rows that give way; `extended` the numbers of cells that go over the new rows too. Raises
+    `Refused` where a cell without room says something else than the one that has it.
+    """
+    start, stop = lines
+    over = [
+        cell for n, cell in enumerate(table.cells)
+        if n in extended or (cell.row < stop and start < cell.row + cell.row_span and not start <= cell.row <= cell.row + cell.row_span <= stop)
+        or (start == stop and cell.row < start < cell.row + cell.row_span)
+    ]  # fmt: skip
+    covered = {column: cell for cell in over for column in range(cell.column, cell.column + cell.column_span)}
+    return tuple(cell for cell in rows.cells if _has_room(cell, covered))
+
+
+def _has_room(cell: Cell, covered: dict[int, Cell]) -> bool:
+    beside = [covered[column] for column in range(cell.column, cell.column + cell.column_span) if column in covered]
+    if beside and cell.text.strip() and all(key(cell.text) != key(other.text) for other in beside):
+        raise Refused(
+            why("в новой строке есть «{text}» там, где клетка таблицы объединена на несколько строк", text=squeeze(cell.text)), absent=True
+        )
+    return not beside
 
 
 def number_of(rows: Rows, row: int = 0) -> str | None:

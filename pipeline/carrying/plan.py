@@ -53,6 +53,15 @@ def the_only(resolved: Resolved, former: Former) -> Hit:
     return resolved.hits[0]
 
 
+def by_rule(resolved: Resolved, chosen: int | None = None) -> Resolved:
+    """Of two ways to count paragraphs the one that fits, or where nothing tells, the rule: all paragraphs are counted."""
+    if not resolved.disputed or len(resolved.hits) < 2:
+        return resolved
+    hit = resolved.hits[chosen or 0]
+    mark = "paragraphs-counted-all" if chosen is None else "paragraph-by-its-wording"
+    return Resolved((hit._replace(marks=(*hit.marks, mark)),))
+
+
 def check_found(resolved: Resolved, former: Former) -> None:
     """Raise `Refused` where a path leads nowhere, with what there is instead."""
     if resolved.failed is not None:
@@ -62,7 +71,13 @@ def check_found(resolved: Resolved, former: Former) -> None:
 
 def target(operation: Operation, former: Former) -> Hit:
     """The target of an operation, exactly one."""
-    return the_only(found(operation, former), former)
+    return the_only(by_rule(found(operation, former)), former)
+
+
+def behind(operation: Operation, former: Former, within: Sequence[Scope]) -> Scope:
+    """The unit behind which, or before which, something new comes: named from the holder on, or by its whole path."""
+    inside = resolve(operation.after, former, within)
+    return the_only(by_rule(inside if inside.hits else resolve(operation.after, former)), former).scope
 
 
 def found(operation: Operation, former: Former, steps: Sequence[Step] | None = None) -> Resolved:
@@ -84,7 +99,7 @@ def plan(hit: Hit, former: Former, edits: Iterable[Edit], marks: Iterable[str | 
 
 _UNITS = {
     "act": "постановление", "title": "наименование", "preamble": "преамбула", "programme": "программа", "passport": "паспорт",
-    "subprogramme": "подпрограмма", "section": "раздел", "subsection": "подраздел", "item": "пункт", "subitem": "подпункт",
+    "subprogramme": "подпрограмма", "part": "часть", "article": "статья", "section": "раздел", "subsection": "подраздел", "item": "пункт", "subitem": "подпункт",
     "paragraph": "абзац", "sentence": "предложение", "appendix": "приложение", "table": "таблица", "row": "строка", "column": "графа",
     "task": "задача", "activity": "мероприятие", "indicator": "показатель", "note": "сноска", "text": "текст",
 }  # fmt: skip

@@ -5,7 +5,7 @@ What is repealed leaves the edition like what is excluded: its number stays free
 
 from pipeline.carrying.edits import Edit, PutBlocks, PutColumns, PutRows, Splice
 from pipeline.carrying.former import Former
-from pipeline.carrying.plan import Plan, Refused, found, plan, the_only, why
+from pipeline.carrying.plan import Plan, Refused, plan, target, why
 from pipeline.carrying.restate import checked
 from pipeline.carrying.scopes import Run, Scope, Signs, cells_of
 from pipeline.carrying.words import delete as delete_words
@@ -17,7 +17,7 @@ def remove(operation: Operation, former: Former) -> Plan:
     """Words go from the target, if the act names words, else the target itself."""
     if operation.old:
         return delete_words(operation, former)
-    hit = the_only(found(operation, former), former)
+    hit = target(operation, former)
     if hit.scope == former.whole or hit.scope == former.act:
         raise Refused(why("утрачивает силу вся программа: редакции, которую можно составить, не остаётся"))
     return plan(hit, former, checked(_edits(hit.scope, former), former))

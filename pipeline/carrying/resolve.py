@@ -121,7 +121,7 @@ def _title_of_slots(scope: Slots, former: Former) -> list[Hit]:
         cells = [view.grid[row][scope.left] for row in rows[-1:]]
         return [hit(scope._replace(top=cell.row, bottom=cell.row + 1)) for cell in cells]
     if scope.unit == Unit.PASSPORT:
-        return [hit(scope._replace(right=scope.content))] if scope.content else []
+        return [hit(scope._replace(right=scope.content, unit=Unit.ROW))] if scope.content else []
     named = view.cols.roles.get("name")
     return [hit(scope._replace(bottom=scope.top + 1, left=named, right=named + 1))] if named is not None else []
 
@@ -249,7 +249,8 @@ def _note(scope: Scope, step: Step, former: Former) -> list[Hit]:  # noqa: ARG00
 
 _BY_UNIT: dict[Unit, Callable[[Scope, Step, Former], list[Hit]]] = {
     Unit.ACT: _act, Unit.TITLE: _title, Unit.PREAMBLE: _preamble, Unit.PROGRAMME: _programme, Unit.PASSPORT: _passport,
-    Unit.SUBPROGRAMME: _subprogramme, Unit.SECTION: _section, Unit.SUBSECTION: _item, Unit.ITEM: _item, Unit.SUBITEM: _item,
+    Unit.SUBPROGRAMME: _subprogramme, Unit.SECTION: _section, Unit.SUBSECTION: _item,
+    Unit.PART: _item, Unit.ARTICLE: _item, Unit.ITEM: _item, Unit.SUBITEM: _item,
     Unit.PARAGRAPH: _paragraph, Unit.SENTENCE: _sentence, Unit.APPENDIX: _appendix, Unit.TABLE: _table, Unit.ROW: _row,
     Unit.COLUMN: lines.columns, Unit.TASK: lines.tasks, Unit.ACTIVITY: lines.records, Unit.INDICATOR: lines.records,
     Unit.NOTE: _note, Unit.TEXT: _same,

@@ -8,8 +8,8 @@ from pipeline.carrying.former import APPENDIX, Former
 from pipeline.carrying.items import marker, marker_text
 from pipeline.carrying.lines import Hit
 from pipeline.carrying.passport import passport_row
-from pipeline.carrying.payload import compressed, fitted, from_text, new_blocks, the_table, without_header
-from pipeline.carrying.plan import Plan, Refused, check_found, found, plan, the_only, why
+from pipeline.carrying.payload import beside_spans, compressed, fitted, from_text, new_blocks, rows_of, the_table, without_header
+from pipeline.carrying.plan import Plan, Refused, by_rule, check_found, found, plan, the_only, why
 from pipeline.carrying.reshape import cells_with, is_whole
 from pipeline.carrying.scopes import Run, Scope, Signs, Slots, cells_of, shown, text
 from pipeline.similarity import similarity
@@ -43,9 +43,8 @@ def _target(operation: Operation, former: Former, blocks: Sequence[Block]) -> Hi
         new = key(_plain(blocks))
         scores = [similarity(key(text(one.scope, former.spots)), new) for one in resolved.hits]
         best = max(range(len(scores)), key=lambda n: scores[n])
-        if scores[best] >= _ALIKE and all(score < scores[best] - _APART for n, score in enumerate(scores) if n != best):
-            chosen = resolved.hits[best]
-            return chosen._replace(marks=(*chosen.marks, "paragraph-by-its-wording"))
+        sure = scores[best] >= _ALIKE and all(score < scores[best] - _APART for n, score in enumerate(scores) if n != best)
+        resolved = by_rule(resolved, best if sure else None)
     return the_only(resolved, former)
 
 
@@ -147,12 +146,13 @@ def _rows(operation: Operation, scope: Slots, former: Former, blocks: tuple[Bloc
     """Rows give way to rows, the repeated header of the new ones left out."""
     view = former.view(scope.table)
     table = the_table(blocks)
-    given = compressed(table) if table else from_text(operation.new or "", view)
+    given = rows_of(table) if table else from_text(operation.new or "", view)
     if given is None:
         raise Refused(why("новая редакция строки дана словами, а не таблицей"), [shown(scope, former.spots)])
     rows = fitted(without_header(given, view), view)
     _check_complete(scope, rows.cells, rows.height, former)
-    return PutRows(scope.table, scope.top, scope.bottom, rows.cells, rows.height)
+    cells = beside_spans(rows, view.table, (scope.top, scope.bottom))
+    return PutRows(scope.table, scope.top, scope.bottom, cells, rows.height)
 
 
 def _check_complete(scope: Slots, cells: Sequence[Cell], height: int, former: Former) -> None:
@@ -178,7 +178,8 @@ def _column(scope: Slots, cells: Sequence[tuple[int, ...]], former: Former, bloc
     table = the_table(blocks)
     if table is None:
         raise Refused(why("новая редакция относится к нескольким клеткам, а дана одним текстом"), [shown(scope, former.spots)])
-    given = [cell.blocks for cell in compressed(table).cells if cell.column == compressed(table).width - 1]
+    rows = compressed(rows_of(table))
+    given = [cell.blocks for cell in rows.cells if cell.column == rows.width - 1]
     header = former.view(scope.table).header
     body = [cell for cell in cells if former.spots.cell(cell).row >= header]
     for wanted in (body, cells):

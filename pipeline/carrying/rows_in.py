@@ -1,22 +1,32 @@
 """Rows that come into a table: of the appendices, of the passport, of the tables in its cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors import values
-from extractors.text import key, squeeze
 from pipeline.carrying.edits import PutRows
 from pipeline.carrying.former import Former, same_number
 from pipeline.carrying.lines import Hit, tables_in
 from pipeline.carrying.numbers import is_related, order, parsed, predecessor
 from pipeline.carrying.paths import Path
-from pipeline.carrying.payload import Rows, cell_of, compressed, fitted, from_text, number_of, the_table, without_header
-from pipeline.carrying.plan import Plan, Refused, plan, the_only, why
+from pipeline.carrying.payload import (
+    Rows,
+    beside_spans,
+    cell_of,
+    compressed,
+    fitted,
+    from_text,
+    number_of,
+    rows_of,
+    the_table,
+    without_header,
+)
+from pipeline.carrying.plan import Plan, Refused, behind, plan, why
 from pipeline.carrying.resolve import resolve
 from pipeline.carrying.restate import checked
 from pipeline.carrying.scopes import Scope, Slots, shown
 from pipeline.carrying.tables import RowBlock, TableView
 from schemas.amendment import Operation, Step, Unit
-from schemas.blocks import Block, Cell, Table
+from schemas.blocks import Block
 
 _TOTALS = ("task_total", "group_total", "grand_total", "activity_total", "total")
 
@@ -24,13 +34,13 @@ _TOTALS = ("task_total", "group_total", "grand_total", "activity_total", "total"
 def add_rows(operation: Operation, former: Former, holder: Hit, new: Step | None, blocks: tuple[Block, ...]) -> Plan:
     """New rows at the place that their number, their year or the act implies."""
     table = the_table(blocks)
-    given = compressed(table) if table else None
+    given = rows_of(table) if table else None
     slots = _table_for(holder.scope, given, operation, former)
     view = former.view(slots.table)
     rows = fitted(without_header(given, view), view) if given else _worded(operation, view, new, former)
     number = number_of(rows) or (new.number if new else None)
     at, extend, marks = _spot(operation, former, slots, rows, number)
-    cells = _beside_spans(rows, at, extend, slots, former)
+    cells = beside_spans(rows, former.spots.table(slots.table), (at, at), [path[-1] for path in extend])
     edit = PutRows(slots.table, at, at, cells, rows.height, extend, order(number))
     scope = Slots(slots.table, max(0, at - 1), max(1, at), 0, view.table.width, Unit.ROW)
     return plan(holder, former, checked([edit], former), marks, scope=scope)
@@ -45,12 +55,13 @@ def _table_for(scope: Scope, given: Rows | None, operation: Operation, former: F
     else:
         found = list(tables_in(scope, former, nested=isinstance(scope, Slots)))
     if operation.after and len(found) > 1:
-        behind = resolve(operation.after, former, [scope])
-        found = [
-            slots for slots in found if any(isinstance(one.scope, Slots) and one.scope.table == slots.table for one in behind.hits)
-        ] or found
+        known = {one.scope.table for one in resolve(operation.after, former, [scope]).hits if isinstance(one.scope, Slots)}
+        found = [slots for slots in found if slots.table in known] or found
     if given and len(found) > 1:
-        found = [slots for slots in found if given.width in (former.spots.table(slots.table).width, len(former.view(slots.table).heads))]
+        widths = (given.width, compressed(given).width)
+        found = [
+            slots for slots in found if {former.spots.table(slots.table).width, len(former.view(slots.table).heads)}.intersection(widths)
+        ]
     if len(found) != 1:
         template = "не сказано, в какую из таблиц добавить строку: подходящих таблиц {count}"
         raise Refused(why(template, count=len(found)), (shown(slots, former.spots) for slots in found), absent=not found)
@@ -91,12 +102,10 @@ def _spot(operation: Operation, former: Former, slots: Slots, rows: Rows, number
     view = former.view(slots.table)
     if operation.after:
         within = slots if slots.unit == Unit.TABLE else _whole(slots.table, former)
-        behind = the_only(resolve(operation.after, former, _rows_scope(within, former)), former)
-        if not isinstance(behind.scope, Slots) or behind.scope.table != slots.table:
-            raise Refused(
-                why("строка, за которой должна стоять новая, не найдена в указанной таблице"), [shown(behind.scope, former.spots)]
-            )
-        return behind.scope.bottom, _part_ends(behind.scope, former), []
+        other = behind(operation, former, _rows_scope(within, former))
+        if not isinstance(other, Slots) or other.table != slots.table:
+            raise Refused(why("строка, за которой должна стоять новая, не найдена в указанной таблице"), [shown(other, former.spots)])
+        return (other.top, (), []) if operation.before else (other.bottom, _part_ends(other, former), [])
     if slots.unit in (Unit.ROW, Unit.ACTIVITY, Unit.INDICATOR):
         return _part(slots, rows, former)
     blocks = [block for block in view.blocks if slots.top <= block.top and block.bottom <= slots.bottom]
@@ -174,21 +183,3 @@ def _joined_ends(slots: Slots, former: Former) -> tuple[Path, ...]:
     """The cells over several rows that end where these rows end."""
     cells = former.spots.table(slots.table).cells
     return tuple((*slots.table, n) for n, cell in enumerate(cells) if cell.row + cell.row_span == slots.bottom and cell.row_span > 1)
-
-
-def _beside_spans(rows: Rows, at: int, extend: Sequence[Path], slots: Slots, former: Former) -> tuple[Cell, ...]:
-    """The new cells without those for which there is no room: cells over several rows of the table go on beside them."""
-    table: Table = former.spots.table(slots.table)
-    over = [cell for n, cell in enumerate(table.cells) if cell.row < at < cell.row + cell.row_span or (*slots.table, n) in extend]
-    covered = {column: cell for cell in over for column in range(cell.column, cell.column + cell.column_span)}
-    return tuple(_kept(rows.cells, covered, slots, former))
-
-
-def _kept(cells: Sequence[Cell], covered: dict[int, Cell], slots: Slots, former: Former) -> Iterator[Cell]:
-    for cell in cells:
-        beside = {column for column in range(cell.column, cell.column + cell.column_span) if column in covered}
-        if not beside:
-            yield cell
-        elif cell.text.strip() and all(key(cell.text) != key(covered[column].text) for column in beside):
-            reason = why("в новой строке есть «{text}» там, где клетка таблицы объединена на несколько строк", text=squeeze(cell.text))
-            raise Refused(reason, [shown(slots, former.spots)])

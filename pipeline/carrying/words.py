@@ -9,7 +9,7 @@ from pipeline.carrying.edits import Edit, PutBlocks, Splice
 from pipeline.carrying.former import Former
 from pipeline.carrying.inflection import Undetermined, inflected
 from pipeline.carrying.lines import Hit
-from pipeline.carrying.plan import Plan, Refused, check_found, found, plan, the_only, why
+from pipeline.carrying.plan import Plan, Refused, by_rule, check_found, found, plan, target, the_only, why
 from pipeline.carrying.scopes import Area, Run, areas, shown
 from pipeline.carrying.wordings import Spot, around, occurrences
 from schemas.amendment import Operation, Verb
@@ -54,7 +54,7 @@ def _joined_to(text: str, at: int, new: str) -> str:
 
 def _append(operation: Operation, former: Former, new: str) -> Plan:
     """Words at the end of the target: before its last full stop or semicolon, unless they are sentences of their own."""
-    hit = the_only(found(operation, former), former)
+    hit = target(operation, former)
     texts = list(areas(hit.scope, former.spots))
     if not texts:
         raise Refused(why("в указанном месте нет текста, который можно дополнить"), [shown(hit.scope, former.spots)])
@@ -74,12 +74,12 @@ def _spots(operation: Operation, former: Former, old: str) -> tuple[Hit, list[Sp
     figures = operation.kind == Verb.REPLACE_FIGURES
     resolved = found(operation, former)
     check_found(resolved, former)
-    hits = resolved.hits
-    marks: tuple[str, ...] = ()
-    if resolved.disputed and len(hits) > 1:
-        holding = tuple(one for one in hits if occurrences(old, list(areas(one.scope, former.spots)), former.spots, figures))
-        hits, marks = (holding, ("paragraph-by-its-wording",)) if holding else (hits, ())
-    hit = the_only(resolved._replace(hits=hits), former)
+    if resolved.disputed and len(resolved.hits) > 1:
+        holding = [
+            n for n, one in enumerate(resolved.hits) if occurrences(old, list(areas(one.scope, former.spots)), former.spots, figures)
+        ]
+        resolved = by_rule(resolved, holding[0] if len(holding) == 1 else None)
+    hit = the_only(resolved, former)
     spots = occurrences(old, list(areas(hit.scope, former.spots)), former.spots, figures)
     if not spots:
         raise Refused(
@@ -89,7 +89,7 @@ def _spots(operation: Operation, former: Former, old: str) -> tuple[Hit, list[Sp
     if len(spots) > 1 and not operation.everywhere:
         reason = why("прежние слова «{old}» стоят в указанном месте не один раз, а {count}", old=shortened(old, 120), count=len(spots))
         raise Refused(reason, (_candidate(spot, former) for spot in spots))
-    return hit._replace(marks=(*hit.marks, *marks)), spots
+    return hit, spots
 
 
 def _candidate(spot: Spot, former: Former) -> dict[str, object]:
@@ -137,7 +137,7 @@ def throughout(operation: Operation, former: Former) -> Plan:
     The lines that name the acts stay: an act is cited by the name that its issuer had.
     """
     old, new = operation.old or "", operation.new or ""
-    hit = the_only(found(operation, former), former)
+    hit = target(operation, former)
     texts = [area for area in areas(hit.scope, former.spots) if not _names_acts(area, former)]
     spots = occurrences(old, texts, former.spots)
     spots = [spot for spot in spots if spot.mark != "across-paragraphs"]
