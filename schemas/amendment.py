@@ -42,6 +42,8 @@ class Unit(StrEnum):
     SUBPROGRAMME = "subprogramme"
     SECTION = "section"
     SUBSECTION = "subsection"
+    PART = "part"  # часть, of a passport or of an article
+    ARTICLE = "article"  # статья
     ITEM = "item"  # пункт
     SUBITEM = "subitem"  # подпункт
     PARAGRAPH = "paragraph"  # абзац
@@ -99,7 +101,8 @@ class Operation(Shape):
     `act` counts the amended acts from 0. `old` is the wording that must stand there (for insert-words
     the words after which, or before which if `before`, the new ones come; absent: at the end of the target), `new` the new wording as plain
     text; `payload` the same as blocks where it is more than words (a table, paragraphs, an appendix).
-    `after` is the unit behind which an added one comes, if the act says it. `inflected` for «в
+    For `add` the locus is what receives, `added` what comes, as far as it is named («пунктом 1-1»), and
+    `after` the whole path of the unit behind which it comes (before which, if `before`), if the act says it. `inflected` for «в
     соответствующем падеже». `everywhere` if each occurrence is meant and not exactly one.
     `annex` names the annex of the act that holds the payload. `by_column` is the new content of a row given in
     words by column («в столбце "Исполнитель": …»). `effective` is the day from which this operation
@@ -118,6 +121,7 @@ class Operation(Shape):
     old: str | None = None
     new: str | None = None
     payload: tuple[Block, ...] = ()
+    added: tuple[Step, ...] = ()
     after: tuple[Step, ...] = ()
     before: bool = False
     inflected: bool = False

@@ -63,6 +63,7 @@ REASON_WORDS = (
     "в строке таблицы клеток: {cells}, а граф в таблице: {columns}; места клеток не определить",
     "значений в строке: {values}, а граф: {columns}; к каким годам они относятся, не определить",
     "в строке паспорта «{label}» нет таблицы по годам",
+    "{reason}: «{wording}»",
 )
 _VALUE = regex.compile(r"\\?\{(\w+)\\?\}")
 _REASONS = [(text, regex.compile(_VALUE.sub(r"(?P<\1>.*)", regex.escape(text, literal_spaces=True)), regex.S)) for text in REASON_WORDS]

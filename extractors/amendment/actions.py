@@ -1,0 +1,335 @@
+"""Constituents of an instruction → actions: each a verb with all that belongs to it, in any order of words.
+
+A sentence is taken apart at its verbs. What a verb needs is listed in `_is_whole`; a constituent
+that would be one too many begins the next action. Anything left over is a reason not to understand.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.amendment import lexicon
+from extractors.amendment.lexicon import CHANGES
+from extractors.amendment.phrases import Kind, Token
+from extractors.amendment.targets import Path
+
+Paths = tuple[Path, ...]
+_NEW_WORDING = frozenset(("new-wording", "annex", "annex-wording", "so", "contents"))
+_SENTENCE_ENDS = frozenset((";", "."))
+_HARMLESS = frozenset((":", ",", "-", "–", "—", "−"))
+
+
+class NotUnderstood(Exception):
+    """Why a sentence cannot be taken for an instruction; `token` is where it failed."""
+
+    def __init__(self, reason: str, token: Token | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.token = reason, token
+
+
+@dataclass
+class Action:
+    """One verb with its arguments, as the act names them; paths are still relative to the context."""
+
+    verb: str = ""
+    verb_first: bool = False
+    where: tuple[Paths, ...] = ()  # named in this action, each a part of the spot
+    carry: tuple[Paths, ...] = ()  # where the action before it was, in the same line
+    objects: list[Token] = field(default_factory=list)
+    added: list[Token] = field(default_factory=list)
+    after: Paths = ()
+    before: bool = False
+    olds: list[Token] = field(default_factory=list)
+    news: list[Token] = field(default_factory=list)
+    anchors: list[Token] = field(default_factory=list)
+    manners: list[Token] = field(default_factory=list)
+    payload: Token | None = None
+    pronoun: bool = False
+    changes: bool = False
+    tokens: list[Token] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it was said yet but places."""
+        return not (self.verb or self.objects or self.added or self.olds or self.news or self.anchors or self.changes or self.payload)
+
+    def has(self, *names: str) -> bool:
+        """Whether one of these set phrases stands in it."""
+        return any(manner.name in names for manner in self.manners)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The liberties taken in reading its words."""
+        return tuple(dict.fromkeys(mark for token in self.tokens for mark in token.marks))
+
+
+@dataclass
+class Parsed:
+    """A line: its actions, the context that it opens for the lines below, and whether it names the amended act."""
+
+    actions: list[Action]
+    context: tuple[Paths, ...]
+    is_head: bool
+
+
+def parse(tokens: Sequence[Token]) -> Parsed:
+    """The actions of a line; raises NotUnderstood for a word or an order of words that is not known."""
+    frames = _Frames()
+    for sentence in _sentences(tokens):
+        frames.sentence(sentence)
+    return Parsed(frames.actions, frames.context, frames.is_head)
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    made: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.SIGN and token.text in _SENTENCE_ENDS:
+            yield made
+            made = []
+        else:
+            made.append(token)
+    yield made
+
+
+class _Frames:
+    def __init__(self) -> None:
+        self.actions: list[Action] = []
+        self.context: tuple[Paths, ...] = ()
+        self.is_head = False
+        self.carry: tuple[Paths, ...] = ()
+        self.frame = Action()
+        self.rest: list[Token] = []
+
+    def sentence(self, tokens: list[Token]) -> None:
+        self.frame = Action()
+        for at, token in enumerate(tokens):
+            self.rest = tokens[at + 1 :]
+            self._take(token, tokens[at - 1] if at else None)
+        self._flush(ended=True)
+
+    def _take(self, token: Token, before: Token | None) -> None:
+        step = getattr(self, f"_{token.kind.value}", None)
+        if step is None:
+            raise NotUnderstood(_LEFT_OVER.get(token.kind, "слово, значение которого здесь не известно"), token)
+        step(token, before)
+        if token.kind not in (Kind.SIGN, Kind.AND):
+            self.frame.tokens.append(token)
+
+    def _sign(self, token: Token, _: Token | None) -> None:
+        if token.text not in _HARMLESS:
+            raise NotUnderstood("знак, значение которого здесь не известно", token)
+        if token.text == ":" and self.frame.is_empty and self.frame.where:
+            self.context = self.carry = (*self.carry, *self.frame.where)
+            self.frame = Action()
+        if token.text == ":" and self.frame.verb == lexicon.AMEND and self.frame.changes:
+            self._flush()
+            self.context = self.carry
+
+    def _and(self, _token: Token, _before: Token | None) -> None:
+        """«и» joins constituents; what it joins is told by them."""
+
+    def _aside(self, _token: Token, _before: Token | None) -> None:
+        """«(далее - Программа)»: no part of the instruction."""
+
+    def _verb(self, token: Token, _: Token | None) -> None:
+        frame = self.frame
+        if token.name == lexicon.UNKNOWN:
+            raise NotUnderstood("действие, которое не поддержано", token)
+        if frame.verb:
+            if not _is_whole(frame):
+                raise NotUnderstood("два действия подряд, и первому чего-то недостаёт", token)
+            self._flush()
+        self.frame.verb = token.name
+        self.frame.verb_first = not (self.frame.objects or self.frame.olds or self.frame.anchors)
+
+    def _place(self, token: Token, before: Token | None) -> None:
+        if token.name in ("in", "from"):
+            self._where(token, before)
+        elif token.name in ("after", "before"):
+            self._next_if_whole(token)
+            if self.frame.after:
+                raise NotUnderstood("два места, после которых вставить", token)
+            self.frame.after, self.frame.before = token.paths, token.name == "before"
+        elif "i" in token.cases:
+            if "a" in token.cases:
+                raise NotUnderstood("падеж не определить", token)
+            self._next_if_whole(token)
+            self.frame.added.append(token)
+        elif set("na") & set(token.cases):
+            self._next_if_whole(token)
+            self.frame.objects.append(token)
+        else:
+            raise NotUnderstood("структурная единица, которая ни к чему не относится", token)
+
+    def _where(self, token: Token, before: Token | None) -> None:
+        if _is_whole(self.frame) and self._more_follows() and (self.frame.verb != lexicon.AMEND or self.frame.where):
+            self._flush()
+        frame = self.frame
+        joins = before is not None and (before.kind is Kind.AND or before.text == ",")
+        if joins and frame.where and frame.tokens and frame.tokens[-1].kind is Kind.PLACE:
+            if frame.where[-1][0][-1].unit is token.paths[0][-1].unit:
+                frame.where = (*frame.where[:-1], (*frame.where[-1], *token.paths))
+                return
+            if before is not None and before.kind is Kind.AND:
+                raise NotUnderstood("не ясно, одно место названо или два", token)
+        frame.where = (*frame.where, token.paths)
+
+    def _next_if_whole(self, token: Token) -> None:
+        """A constituent that would be one too many begins the next action, if one follows; else it is one more of its kind."""
+        if not _is_whole(self.frame) or not self._more_follows(token):
+            return
+        doubtful = self.frame.verb_first and self.frame.verb == lexicon.DELETE and self._is_list_before_verb(token)
+        if doubtful:
+            raise NotUnderstood("не ясно, к какому из двух действий это относится", token)
+        self._flush()
+
+    def _is_list_before_verb(self, token: Token) -> bool:
+        for other in self.rest:
+            if other.kind is Kind.VERB:
+                return False
+            if other.kind is token.kind and other.name == token.name:
+                return True
+        return False
+
+    def _more_follows(self, token: Token | None = None) -> bool:
+        """Whether another action follows: a verb, or old words with new ones where the verb is left out."""
+        kinds = [other.kind for other in self.rest] + ([token.kind] if token else [])
+        if Kind.VERB in kinds:
+            return True
+        return self.frame.verb == lexicon.REPLACE and Kind.OLD in kinds and Kind.NEW in kinds
+
+    def _old(self, token: Token, _: Token | None) -> None:
+        self._next_if_whole(token)
+        self.frame.olds.append(token)
+
+    def _new(self, token: Token, _: Token | None) -> None:
+        self.frame.news.append(token)
+
+    def _anchor(self, token: Token, _: Token | None) -> None:
+        self._next_if_whole(token)
+        self.frame.anchors.append(token)
+
+    def _manner(self, token: Token, _: Token | None) -> None:
+        if token.name in ("by-crossing", "cell"):
+            raise NotUnderstood("клетка названа не строкой и графой", token)
+        self.frame.manners.append(token)
+
+    def _object(self, token: Token, _: Token | None) -> None:
+        if token.name != CHANGES:
+            raise NotUnderstood("не сказано, какие слова или цифры", token)
+        self.frame.changes = True
+
+    def _quote(self, token: Token, before: Token | None) -> None:
+        frame = self.frame
+        if frame.verb in (lexicon.REPLACE, lexicon.READ) and frame.olds and not frame.news:
+            frame.news.append(token.at(kind=Kind.NEW, name="any"))
+        elif frame.verb in (lexicon.RESTATE, lexicon.ADD, lexicon.READ) and frame.payload is None and _announced(frame, before):
+            frame.payload = token
+        else:
+            raise NotUnderstood("текст в кавычках, который ни к чему не относится", token)
+
+    _figure = _quote
+
+    def _payload(self, token: Token, _: Token | None) -> None:
+        if self.frame.payload is not None or self.frame.verb not in (lexicon.RESTATE, lexicon.ADD, lexicon.READ, lexicon.REPLACE):
+            raise NotUnderstood("новый текст, который ни к чему не относится", token)
+        self.frame.payload = token
+
+    def _number(self, token: Token, before: Token | None) -> None:
+        """«следующее изменение: 1) пункт 2 …»: a number that only counts instructions within a line."""
+        if not token.text.endswith(")") or (before is not None and before.text != ":"):
+            raise NotUnderstood(_LEFT_OVER[Kind.NUMBER], token)
+
+    def _pronoun(self, token: Token, _: Token | None) -> None:
+        if not self.carry:
+            raise NotUnderstood("местоимение, которое ни к чему не относится", token)
+        self.frame.pronoun = True
+
+    def _flush(self, *, ended: bool = False) -> None:
+        frame, self.frame = self.frame, Action()
+        frame.carry = self.carry
+        if frame.is_empty:
+            if frame.tokens and not ended:
+                raise NotUnderstood("не сказано, что сделать", frame.tokens[0])
+            if frame.where and ended:
+                self.context = (*frame.carry, *frame.where)
+            if frame.manners and not frame.where:
+                raise NotUnderstood("не сказано, что сделать", frame.manners[0])
+            return
+        self._inherit(frame)
+        if frame.verb == lexicon.AMEND or (frame.verb == lexicon.APPROVE and frame.changes):
+            self._head(frame)
+            return
+        if not _is_whole(frame):
+            raise NotUnderstood(_missing(frame), frame.tokens[-1] if frame.tokens else None)
+        self.actions.append(frame)
+        named = tuple(path for token in frame.objects for path in token.paths)
+        self.carry = (*frame.carry, *frame.where, *((named,) if named and frame.verb != lexicon.DELETE else ()))
+
+    def _inherit(self, frame: Action) -> None:
+        """«цифры "1" заменить цифрами "2", цифры "3" - цифрами "4"»."""
+        former = self.actions[-1].verb if self.actions else ""
+        if not frame.verb and former == lexicon.REPLACE and frame.olds and frame.news:
+            frame.verb = former
+
+    def _head(self, frame: Action) -> None:
+        paths = tuple(path for token in frame.objects for path in token.paths)
+        if frame.olds or frame.news or frame.added or frame.payload:
+            raise NotUnderstood("внесены изменения, но какие именно, не понято", frame.tokens[0])
+        self.is_head = self.is_head or frame.changes
+        self.actions.extend(_with_annex(frame))
+        self.carry = (*frame.carry, *frame.where, *((paths,) if paths else ()))
+        self.context = self.carry
+
+
+def _with_annex(frame: Action) -> Iterator[Action]:
+    """«Внести изменения согласно приложению»: an action only the annex can explain."""
+    if frame.has("annex", "annex-wording"):
+        yield frame
+
+
+def _announced(frame: Action, before: Token | None) -> bool:
+    """Whether the new wording may stand here: behind «в следующей редакции», «следующего содержания», a colon."""
+    return bool(frame.has("new-wording", "contents", "so", "as") or (before is not None and before.text == ":"))
+
+
+def _is_whole(frame: Action) -> bool:
+    """Whether the verb has all that it needs."""
+    target = bool(frame.objects or frame.where or frame.pronoun)
+    if frame.verb == lexicon.RESTATE:
+        return target and frame.has(*_NEW_WORDING) and (frame.payload is not None or frame.has("annex", "annex-wording"))
+    if frame.verb in (lexicon.REPLACE, lexicon.READ):
+        reads = frame.verb == lexicon.READ and target and frame.has("new-wording", "so") and frame.payload is not None
+        return reads or bool(frame.olds and (frame.news or frame.payload))
+    if frame.verb == lexicon.ADD:
+        words = bool(frame.news) and (bool(frame.news[0].values) or frame.payload is not None)
+        return words or (
+            bool(frame.added) and (frame.payload is not None or frame.has("annex", "annex-wording") or not frame.has("contents"))
+        )
+    if frame.verb == lexicon.DELETE:
+        return bool(frame.objects or frame.olds)
+    if frame.verb == lexicon.DECLARE:
+        return bool(frame.objects) and frame.has("void")
+    if frame.verb == lexicon.APPROVE:
+        return frame.changes or (bool(frame.objects) and frame.has("new-wording", "annex-wording"))
+    return frame.verb == lexicon.AMEND
+
+
+def _missing(frame: Action) -> str:
+    if not frame.verb:
+        return "не сказано, что сделать"
+    return {
+        lexicon.RESTATE: "не найден новый текст или не сказано, что изложить",
+        lexicon.READ: "не найден новый текст или не сказано, что изложить",
+        lexicon.REPLACE: "не сказано, что и чем заменить",
+        lexicon.ADD: "не сказано, чем дополнить",
+        lexicon.DELETE: "не сказано, что исключить",
+        lexicon.DECLARE: "не сказано, что признать утратившим силу",
+    }.get(frame.verb, "действие не понято")
+
+
+_LEFT_OVER = {
+    Kind.NEGATION: "отрицание: что именно сделать, не определить",
+    Kind.NUMBER: "число, которое ни к чему не относится",
+    Kind.ORDINAL: "число, которое ни к чему не относится",
+    Kind.PREPOSITION: "предлог, за которым не названо место",
+}
