@@ -12,6 +12,7 @@ HELP: dict[str, dict[str, str]] = {
 Книга Excel с формулами:   popravka diff старая.docx новая.docx -o изменения.xlsx
 Проект постановления:      popravka draft старая.docx новая.docx -o проект.docx
 Всё, что прочитано:        popravka read программа.docx
+Как понято указание:       popravka explain постановление.docx
 Что проверяется и почему:  popravka rules SUM002
 
 Код возврата: 0 — сделано, 1 — есть находки, 2 — ошибка в команде, 3 — файл не прочитан, 4 — нет нужной программы.""",
@@ -25,6 +26,7 @@ The comparison table:      popravka diff old.docx new.docx -o table.docx
 A workbook with formulas:  popravka diff old.docx new.docx -o changes.xlsx
 Draft an amending act:     popravka draft old.docx new.docx -o draft.docx
 All that was read:         popravka read programme.docx
+How an act was understood: popravka explain resolution.docx
 What is checked and why:   popravka rules SUM002
 
 Exit code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an outside program is missing.""",
@@ -98,6 +100,16 @@ PROGRAMME — номер базового постановления: 504, а е
 PROGRAMME — номер базового постановления; --from и --to — номера постановлений, с какой и по какую редакцию.""",
         "en": """Show what the amendments of a programme changed: two editions as diff does, more as a history.""",
     },
+    "explain": {
+        "ru": """Показать, как понято указание об изменении: слова, контекст, место, операция — или почему не понято.
+
+
+TEXT — указание в кавычках командной строки или FILE — акт целиком.
+popravka explain 'в строке «Цель» паспорта слово «рост» заменить словом «развитие»'
+popravka explain постановление.docx --format json
+--corrections — файл TOML, в котором человек решает то, что осталось непонятым.""",
+        "en": """Show how an amending instruction was understood: its words, context, place and operation, or why it was not.""",
+    },
     "rules": {
         "ru": """Показать перечень проверок или страницу одной проверки: что, почему, примеры.""",
         "en": """Show the catalogue of checks, or one check's page.""",
@@ -134,5 +146,9 @@ OPTIONS: dict[str, dict[str, str]] = {
     "json": {"ru": "то же, что --format json", "en": "the same as --format json"},
     "blocks": {"ru": "показать разметку документа: абзацы и таблицы", "en": "show the document model: paragraphs and tables"},
     "fail_on": {"ru": "с какой находки код возврата становится 1", "en": "findings from which the exit code is 1"},
+    "corrections": {
+        "ru": "файл TOML: как человек читает указания, которые остались непонятыми",
+        "en": "TOML file: how a person reads the instructions that were not understood",
+    },
     "help": {"ru": "показать эту справку", "en": "show this help"},
 }

@@ -13,12 +13,15 @@ from extractors.errors import CannotRead
 from extractors.options import USUAL, Options
 from extractors.reader import fetch, read, source_file
 from pipeline.settings import Settings
+from schemas.amendment import Correction
 from schemas.blocks import Document
 from schemas.change import Comparison, History
 from schemas.edition import Edition, SourceFile
 from schemas.finding import Finding
+from schemas.place import Place
 
 if TYPE_CHECKING:
+    from extractors.amendment.operations import Reading
     from pipeline.drafting.act import Drafted
     from pipeline.rule import Rule
 
@@ -94,6 +97,20 @@ def drafted_bytes(drafted: "Drafted", form: str) -> bytes:
     from pipeline.drafting.plain import plain
 
     return paper(drafted) if form == "docx" else plain(drafted).encode()
+
+
+def explain(document: Document, corrections: Sequence[Correction] = ()) -> list["Reading"]:
+    """The blocks of an act, or of instructions alone → how each line was understood; `corrections` are taken for their own act."""
+    from extractors.amendment.amended import amended
+    from extractors.amendment.operations import readings
+    from extractors.amendment.zones import placed, zones
+
+    found = zones(document)
+    if found is None:
+        return readings(tuple(placed(document)))
+    act = amended("\n".join(line.text for line in found.head), Place())
+    mine = tuple(one for one in corrections if act and (one.act_date, one.act_number) == (act.date, act.number))
+    return readings(found.operative, found.annexes, corrections=mine)
 
 
 def write(path: str, data: bytes) -> None:

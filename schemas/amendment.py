@@ -107,6 +107,7 @@ class Operation(Shape):
     `annex` names the annex of the act that holds the payload. `by_column` is the new content of a row given in
     words by column («в столбце "Исполнитель": …»). `effective` is the day from which this operation
     is in force if it differs from the act's own. `status` is None until the operation is carried out.
+    `settled` says who read it by hand, when and why, where the machine had left it open.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -133,11 +134,33 @@ class Operation(Shape):
     reason: str | None = None
     candidates: tuple[Any, ...] = ()
     marks: tuple[str, ...] = ()
+    settled: str | None = None
     place: Place | None = None
 
     @field_serializer("payload")
     def _blocks(self, payload: tuple[Block, ...]) -> list[dict[str, Any]]:
         return [block_record(block) for block in payload]
+
+
+class Correction(Shape):
+    """How a person reads an instruction that the machine left open: in clear words, or as amending nothing (no `wording`).
+
+    The instruction is told by the act, its item, and how its text begins; a correction without author and reason there is none.
+    """
+
+    act_date: str
+    act_number: str
+    item: str
+    text: str | None = None
+    wording: str | None = None
+    author: str
+    date: str
+    reason: str
+
+    @property
+    def signed(self) -> str:
+        """Who said it, when and why."""
+        return f"{self.author}, {self.date}: {self.reason}"
 
 
 class TheAct(Shape):

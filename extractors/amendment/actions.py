@@ -1,65 +1,19 @@
 """Constituents of an instruction → actions: each a verb with all that belongs to it, in any order of words.
 
-A sentence is taken apart at its verbs. What a verb needs is listed in `_is_whole`; a constituent
+A sentence is taken apart at its verbs. What a verb needs is listed in `is_whole`; a constituent
 that would be one too many begins the next action. Anything left over is a reason not to understand.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.amendment import lexicon
+from extractors.amendment.action import Action, NotUnderstood, Paths, is_whole, missing
 from extractors.amendment.lexicon import CHANGES
 from extractors.amendment.phrases import Kind, Token
-from extractors.amendment.targets import Path
 
-Paths = tuple[Path, ...]
-_NEW_WORDING = frozenset(("new-wording", "annex", "annex-wording", "so", "contents"))
 _SENTENCE_ENDS = frozenset((";", "."))
 _HARMLESS = frozenset((":", ",", "-", "–", "—", "−"))
-
-
-class NotUnderstood(Exception):
-    """Why a sentence cannot be taken for an instruction; `token` is where it failed."""
-
-    def __init__(self, reason: str, token: Token | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.token = reason, token
-
-
-@dataclass
-class Action:
-    """One verb with its arguments, as the act names them; paths are still relative to the context."""
-
-    verb: str = ""
-    verb_first: bool = False
-    where: tuple[Paths, ...] = ()  # named in this action, each a part of the spot
-    carry: tuple[Paths, ...] = ()  # where the action before it was, in the same line
-    objects: list[Token] = field(default_factory=list)
-    added: list[Token] = field(default_factory=list)
-    after: Paths = ()
-    before: bool = False
-    olds: list[Token] = field(default_factory=list)
-    news: list[Token] = field(default_factory=list)
-    anchors: list[Token] = field(default_factory=list)
-    manners: list[Token] = field(default_factory=list)
-    payload: Token | None = None
-    pronoun: bool = False
-    changes: bool = False
-    tokens: list[Token] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing of it was said yet but places."""
-        return not (self.verb or self.objects or self.added or self.olds or self.news or self.anchors or self.changes or self.payload)
-
-    def has(self, *names: str) -> bool:
-        """Whether one of these set phrases stands in it."""
-        return any(manner.name in names for manner in self.manners)
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The liberties taken in reading its words."""
-        return tuple(dict.fromkeys(mark for token in self.tokens for mark in token.marks))
 
 
 @dataclass
@@ -96,6 +50,7 @@ class _Frames:
         self.context: tuple[Paths, ...] = ()
         self.is_head = False
         self.carry: tuple[Paths, ...] = ()
+        self.former: Paths = ()  # what the action before was about
         self.frame = Action()
         self.rest: list[Token] = []
 
@@ -135,7 +90,7 @@ class _Frames:
         if token.name == lexicon.UNKNOWN:
             raise NotUnderstood("действие, которое не поддержано", token)
         if frame.verb:
-            if not _is_whole(frame):
+            if not is_whole(frame):
                 raise NotUnderstood("два действия подряд, и первому чего-то недостаёт", token)
             self._flush()
         self.frame.verb = token.name
@@ -161,7 +116,7 @@ class _Frames:
             raise NotUnderstood("структурная единица, которая ни к чему не относится", token)
 
     def _where(self, token: Token, before: Token | None) -> None:
-        if _is_whole(self.frame) and self._more_follows() and (self.frame.verb != lexicon.AMEND or self.frame.where):
+        if is_whole(self.frame) and self._more_follows() and (self.frame.verb != lexicon.AMEND or self.frame.where):
             self._flush()
         frame = self.frame
         joins = before is not None and (before.kind is Kind.AND or before.text == ",")
@@ -175,7 +130,7 @@ class _Frames:
 
     def _next_if_whole(self, token: Token) -> None:
         """A constituent that would be one too many begins the next action, if one follows; else it is one more of its kind."""
-        if not _is_whole(self.frame) or not self._more_follows(token):
+        if not is_whole(self.frame) or not self._more_follows(token):
             return
         doubtful = self.frame.verb_first and self.frame.verb == lexicon.DELETE and self._is_list_before_verb(token)
         if doubtful:
@@ -222,7 +177,11 @@ class _Frames:
         frame = self.frame
         if frame.verb in (lexicon.REPLACE, lexicon.READ) and frame.olds and not frame.news:
             frame.news.append(token.at(kind=Kind.NEW, name="any"))
-        elif frame.verb in (lexicon.RESTATE, lexicon.ADD, lexicon.READ) and frame.payload is None and _announced(frame, before):
+        elif (
+            frame.verb in (lexicon.RESTATE, lexicon.ADD, lexicon.INCLUDE, lexicon.READ)
+            and frame.payload is None
+            and _announced(frame, before)
+        ):
             frame.payload = token
         else:
             raise NotUnderstood("текст в кавычках, который ни к чему не относится", token)
@@ -230,7 +189,13 @@ class _Frames:
     _figure = _quote
 
     def _payload(self, token: Token, _: Token | None) -> None:
-        if self.frame.payload is not None or self.frame.verb not in (lexicon.RESTATE, lexicon.ADD, lexicon.READ, lexicon.REPLACE):
+        if self.frame.payload is not None or self.frame.verb not in (
+            lexicon.RESTATE,
+            lexicon.ADD,
+            lexicon.INCLUDE,
+            lexicon.READ,
+            lexicon.REPLACE,
+        ):
             raise NotUnderstood("новый текст, который ни к чему не относится", token)
         self.frame.payload = token
 
@@ -240,13 +205,14 @@ class _Frames:
             raise NotUnderstood(_LEFT_OVER[Kind.NUMBER], token)
 
     def _pronoun(self, token: Token, _: Token | None) -> None:
-        if not self.carry:
+        if not self.carry and not self.former:
             raise NotUnderstood("местоимение, которое ни к чему не относится", token)
         self.frame.pronoun = True
 
     def _flush(self, *, ended: bool = False) -> None:
         frame, self.frame = self.frame, Action()
-        frame.carry = self.carry
+        about_the_same = not frame.objects and not frame.where and bool(self.former)
+        frame.carry = (*self.carry, self.former) if about_the_same else self.carry
         if frame.is_empty:
             if frame.tokens and not ended:
                 raise NotUnderstood("не сказано, что сделать", frame.tokens[0])
@@ -256,14 +222,15 @@ class _Frames:
                 raise NotUnderstood("не сказано, что сделать", frame.manners[0])
             return
         self._inherit(frame)
+        _include(frame)
         if frame.verb == lexicon.AMEND or (frame.verb == lexicon.APPROVE and frame.changes):
-            self._head(frame)
+            self._head(frame, ended=ended)
             return
-        if not _is_whole(frame):
-            raise NotUnderstood(_missing(frame), frame.tokens[-1] if frame.tokens else None)
+        if not is_whole(frame):
+            raise NotUnderstood(missing(frame), frame.tokens[-1] if frame.tokens else None)
         self.actions.append(frame)
-        named = tuple(path for token in frame.objects for path in token.paths)
-        self.carry = (*frame.carry, *frame.where, *((named,) if named and frame.verb != lexicon.DELETE else ()))
+        self.carry = (*frame.carry, *frame.where)
+        self.former = () if frame.verb == lexicon.DELETE else tuple(path for token in frame.objects for path in token.paths)
 
     def _inherit(self, frame: Action) -> None:
         """«цифры "1" заменить цифрами "2", цифры "3" - цифрами "4"»."""
@@ -271,14 +238,26 @@ class _Frames:
         if not frame.verb and former == lexicon.REPLACE and frame.olds and frame.news:
             frame.verb = former
 
-    def _head(self, frame: Action) -> None:
+    def _head(self, frame: Action, *, ended: bool) -> None:
         paths = tuple(path for token in frame.objects for path in token.paths)
         if frame.olds or frame.news or frame.added or frame.payload:
             raise NotUnderstood("внесены изменения, но какие именно, не понято", frame.tokens[0])
+        if ended and not frame.changes and not self.is_head:
+            raise NotUnderstood("не сказано, какие изменения внести", frame.tokens[0])
         self.is_head = self.is_head or frame.changes
         self.actions.extend(_with_annex(frame))
-        self.carry = (*frame.carry, *frame.where, *((paths,) if paths else ()))
-        self.context = self.carry
+        self.carry = (*frame.carry, *frame.where)
+        self.former = paths
+        self.context = (*self.carry, *((paths,) if paths else ()))
+
+
+def _include(frame: Action) -> None:
+    """«Включить в приложение строку»: its object is what is added."""
+    if frame.verb != lexicon.INCLUDE:
+        return
+    frame.verb = lexicon.ADD
+    frame.added, frame.objects = [*frame.added, *frame.objects], []
+    frame.news, frame.olds = [*frame.news, *frame.olds], []
 
 
 def _with_annex(frame: Action) -> Iterator[Action]:
@@ -290,41 +269,6 @@ def _with_annex(frame: Action) -> Iterator[Action]:
 def _announced(frame: Action, before: Token | None) -> bool:
     """Whether the new wording may stand here: behind «в следующей редакции», «следующего содержания», a colon."""
     return bool(frame.has("new-wording", "contents", "so", "as") or (before is not None and before.text == ":"))
-
-
-def _is_whole(frame: Action) -> bool:
-    """Whether the verb has all that it needs."""
-    target = bool(frame.objects or frame.where or frame.pronoun)
-    if frame.verb == lexicon.RESTATE:
-        return target and frame.has(*_NEW_WORDING) and (frame.payload is not None or frame.has("annex", "annex-wording"))
-    if frame.verb in (lexicon.REPLACE, lexicon.READ):
-        reads = frame.verb == lexicon.READ and target and frame.has("new-wording", "so") and frame.payload is not None
-        return reads or bool(frame.olds and (frame.news or frame.payload))
-    if frame.verb == lexicon.ADD:
-        words = bool(frame.news) and (bool(frame.news[0].values) or frame.payload is not None)
-        return words or (
-            bool(frame.added) and (frame.payload is not None or frame.has("annex", "annex-wording") or not frame.has("contents"))
-        )
-    if frame.verb == lexicon.DELETE:
-        return bool(frame.objects or frame.olds)
-    if frame.verb == lexicon.DECLARE:
-        return bool(frame.objects) and frame.has("void")
-    if frame.verb == lexicon.APPROVE:
-        return frame.changes or (bool(frame.objects) and frame.has("new-wording", "annex-wording"))
-    return frame.verb == lexicon.AMEND
-
-
-def _missing(frame: Action) -> str:
-    if not frame.verb:
-        return "не сказано, что сделать"
-    return {
-        lexicon.RESTATE: "не найден новый текст или не сказано, что изложить",
-        lexicon.READ: "не найден новый текст или не сказано, что изложить",
-        lexicon.REPLACE: "не сказано, что и чем заменить",
-        lexicon.ADD: "не сказано, чем дополнить",
-        lexicon.DELETE: "не сказано, что исключить",
-        lexicon.DECLARE: "не сказано, что признать утратившим силу",
-    }.get(frame.verb, "действие не понято")
 
 
 _LEFT_OVER = {

@@ -33,7 +33,10 @@ def announcement(text: str) -> int | None:
 
 
 def _has_verb(made: Sequence[Token]) -> bool:
-    return any(token.kind is Kind.VERB and token.name in (lexicon.RESTATE, lexicon.ADD, lexicon.READ, lexicon.REPLACE) for token in made)
+    return any(
+        token.kind is Kind.VERB and token.name in (lexicon.RESTATE, lexicon.ADD, lexicon.INCLUDE, lexicon.READ, lexicon.REPLACE)
+        for token in made
+    )
 
 
 def _announces(made: Sequence[Token], colon: int) -> bool:
@@ -43,6 +46,8 @@ def _announces(made: Sequence[Token], colon: int) -> bool:
         return before.name in (lexicon.READ, lexicon.RESTATE)
     added = next((token for token in reversed(made[:colon]) if token.kind not in _OF_A_UNIT), None)
     verb = next((token for token in reversed(made[:colon]) if token.kind is Kind.VERB), None)
-    if added is None or verb is None or verb.name != lexicon.ADD or "i" not in added.cases:
+    if added is None or verb is None or verb.name not in (lexicon.ADD, lexicon.INCLUDE):
+        return False
+    if ("i" if verb.name == lexicon.ADD else "a") not in added.cases:
         return False
     return added.kind is Kind.UNIT or (added.kind is Kind.OBJECT and behind is None)

@@ -1,17 +1,18 @@
 """An action with its resolved places → the fields of operations: one for each target and each pair of old and new."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import regex
 
 from extractors import values
 from extractors.amendment import lexicon
-from extractors.amendment.actions import Action, NotUnderstood
+from extractors.amendment.action import Action, NotUnderstood
 from extractors.amendment.lexicon import FIGURES
 from extractors.amendment.payloads import Payload, in_words
 from extractors.amendment.phrases import PAYLOAD_SIGN, Token
-from extractors.amendment.targets import Conflict, Path, address, is_named, nest
+from extractors.amendment.targets import Conflict, Path, address, is_named, nest, rank
 from extractors.amendment.zones import Annex
 from extractors.labels import Labels
 from extractors.text import squeeze
@@ -38,7 +39,7 @@ def build(
     action: Action, where: tuple[Path, ...], payload: Payload | None, annexes: Sequence[Annex], labels: Labels, *, below: bool = True
 ) -> Iterator[Built]:
     """The operations of an action; `below` if the act's numbering puts it under its context. Raises NotUnderstood or Conflict."""
-    yield from _Builder(action, where, payload, annexes, labels, below=below or bool(action.where or action.carry)).built()
+    yield from _Builder(action, where, payload, annexes, labels, below=below if action.carry else below or bool(action.where)).built()
 
 
 class _Builder:
@@ -68,7 +69,7 @@ class _Builder:
             yield from (self._made(Verb.REPEAL, path) for path in self._objects())
 
     def _made(self, kind: Verb, path: Path, **fields: Any) -> Built:
-        if not path or not all(map(is_named, path)):
+        if not (path or fields.get("after")) or not all(map(is_named, path)):
             raise NotUnderstood("не сказано, какая структурная единица изменяется")
         marks = [mark for mark in self.action.marks if mark != "throughout"]
         marks += self.payload.marks if self.payload else ()
@@ -198,8 +199,10 @@ class _Builder:
             raise NotUnderstood("два места, после которых вставить")
         annexed = self._annexed(1)
         blocks = annexed[0][1] if annexed else self.payload.blocks if self.payload else ()
-        for path in self._containers():
+        for path in self._containers(steps[0]):
             after = nest(path, action.after[0], self.labels, below=True) if action.after else ()
+            if path and path[-1].unit is not Unit.ROW and rank(path[-1]) >= rank(steps[0]) and not _is_inside(path[-1], steps[0]):
+                raise NotUnderstood("структурная единица, в которую такая не входит", added)
             container = after[:-1] if after and len(after) > len(path) + 1 else path
             yield self._made(
                 Verb.ADD, container or _whole(steps[0]), added=steps, after=after, before=action.before, payload=blocks,
@@ -208,8 +211,13 @@ class _Builder:
                 marks=() if blocks or self.payload or _is_complete(steps) else ("nothing-to-add",),
             )  # fmt: skip
 
-    def _containers(self) -> tuple[Path, ...]:
-        return self._objects() if self.action.objects else self.where
+    def _containers(self, step: Step) -> tuple[Path, ...]:
+        """What receives: what is named as such; of a place named before it in the line, what is wide enough."""
+        if self.action.objects:
+            return self._objects()
+        if self.action.carry and not self.action.where:
+            return tuple(tuple(takewhile(lambda outer: rank(outer) < rank(step), path)) for path in self.where)
+        return self.where
 
     def _delete(self) -> Iterator[Built]:
         action = self.action
@@ -238,6 +246,11 @@ def _is_throughout(path: Path) -> bool:
 def _is_complete(steps: Sequence[Step]) -> bool:
     """Whether what is added says itself what it is: «графой "2027 год"»."""
     return all(step.label for step in steps)
+
+
+def _is_inside(outer: Step, step: Step) -> bool:
+    """«пункт 2 дополнить пунктом 2.1»."""
+    return bool(outer.number and step.number and step.number.startswith(outer.number + "."))
 
 
 def _whole(step: Step) -> Path:

@@ -7,6 +7,7 @@ from schemas.amendment import Step, Unit
 
 Tokens = tuple[Token, ...]
 _LETTERED = frozenset((Unit.ITEM, Unit.SUBITEM, Unit.APPENDIX, Unit.PART))
+_SINGLE = frozenset((Unit.PASSPORT, Unit.PREAMBLE, Unit.TITLE, Unit.TEXT))
 _TITLED = frozenset((Unit.PROGRAMME, Unit.SUBPROGRAMME, Unit.ACT))
 _DASHES = frozenset("-–—−")
 _YEAR_WORDS = frozenset(("год", "года", "году", "годы", "годом"))
@@ -130,6 +131,8 @@ _DESIGNATORS = (Kind.NUMBER, Kind.ORDINAL, Kind.LAST, Kind.QUOTE, Kind.FIGURE)
 def _listed(reader: Reader, unit: Unit, head: Token) -> list[Step]:
     """One number, or several: «1, 2 и 4», «второй - пятый», «"а" и "б"», «NN 1, 2»."""
     found: list[Step] = []
+    if unit in _SINGLE:
+        return found
     while (token := _designator(reader, unit)) is not None:
         until = _until(reader, unit, token)
         steps = [_step(unit, token, until)] if until else _split(unit, token, plural=head.plural is not False)

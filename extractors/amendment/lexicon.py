@@ -113,8 +113,8 @@ def _forms(stems: tuple[tuple[str, str, dict[str, str]], ...]) -> dict[str, Form
 UNITS: dict[str, Form] = _forms(_UNIT_STEMS)
 OBJECTS: dict[str, Form] = _forms(_OBJECT_STEMS)
 
-RESTATE, READ, REPLACE, ADD, DELETE, DECLARE, AMEND, APPROVE, UNKNOWN = (
-    "restate", "read", "replace", "add", "delete", "declare", "amend", "approve", "unknown",
+RESTATE, READ, REPLACE, ADD, INCLUDE, DELETE, DECLARE, AMEND, APPROVE, UNKNOWN = (
+    "restate", "read", "replace", "add", "include", "delete", "declare", "amend", "approve", "unknown",
 )  # fmt: skip
 _VERB_STEMS: tuple[tuple[str, str, str], ...] = (
     (RESTATE, "излож", "ить ив ена ено ены ен ите"),
@@ -122,9 +122,9 @@ _VERB_STEMS: tuple[tuple[str, str, str], ...] = (
     (READ, "чита", "ть ется ются я"),
     (REPLACE, "замен", "ить ив яется яются ена ено ены ен ять яя ите"),
     (ADD, "дополн", "ить ив яется яются ена ено ены ен ять яя ите"),
-    (ADD, "добав", "ить ив ляется ляются ите"),
-    (ADD, "включ", "ить ив ается аются ите"),
-    (ADD, "вве", "сти дя"),
+    (INCLUDE, "добав", "ить ив ляется ляются ите"),
+    (INCLUDE, "включ", "ить ив ается аются ите"),
+    (INCLUDE, "вве", "сти дя"),
     (DELETE, "исключ", "ить ив ается аются ена ено ены ен ите"),
     (DELETE, "удал", "ить ив яется яются ите"),
     (DECLARE, "призна", "ть в ется ются ны на но н"),

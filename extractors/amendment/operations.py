@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.amendment import boundaries
-from extractors.amendment.actions import Action, NotUnderstood, Parsed, parse
+from extractors.amendment.action import Action, NotUnderstood
+from extractors.amendment.actions import Parsed, parse
 from extractors.amendment.amended import amended
 from extractors.amendment.announced import announcement
 from extractors.amendment.building import Built, build
@@ -20,7 +21,7 @@ from extractors.amendment.phrases import PAYLOAD_SIGN, Token, tokens
 from extractors.amendment.targets import Conflict, Path, nest
 from extractors.amendment.zones import Annex, Placed
 from extractors.labels import Labels, default_labels
-from schemas.amendment import AmendedAct, Clause, Operation, Step, Unit
+from schemas.amendment import AmendedAct, Clause, Correction, Operation, Step, Unit
 from schemas.blocks import Paragraph, Unread
 from schemas.place import Place
 
@@ -49,9 +50,12 @@ class Reading(NamedTuple):
     act: AmendedAct | None
 
 
-def operations(operative: Sequence[Placed], annexes: Sequence[Annex]) -> Found:
-    """The instructions of an act; those of an annex «ИЗМЕНЕНИЯ, которые вносятся …» are read with them."""
-    return found(readings(operative, annexes))
+def operations(operative: Sequence[Placed], annexes: Sequence[Annex], corrections: Sequence[Correction] = ()) -> Found:
+    """The instructions of an act; those of an annex «ИЗМЕНЕНИЯ, которые вносятся …» are read with them.
+
+    `corrections` are those of this act.
+    """
+    return found(readings(operative, annexes, corrections=corrections))
 
 
 def found(read: Sequence[Reading]) -> Found:
@@ -64,9 +68,11 @@ def found(read: Sequence[Reading]) -> Found:
     )
 
 
-def readings(operative: Sequence[Placed], annexes: Sequence[Annex] = (), labels: Labels | None = None) -> list[Reading]:
+def readings(
+    operative: Sequence[Placed], annexes: Sequence[Annex] = (), labels: Labels | None = None, corrections: Sequence[Correction] = ()
+) -> list[Reading]:
     """Every line of the operative part, and of the annexes with instructions, as it was understood."""
-    reader = _Reader(labels or default_labels(), annexes)
+    reader = _Reader(labels or default_labels(), annexes, corrections)
     made = list(reader.read(lines(operative)))
     for annex in annexes:
         if annex.kind == "изменения":
@@ -77,8 +83,8 @@ def readings(operative: Sequence[Placed], annexes: Sequence[Annex] = (), labels:
 
 
 class _Reader:
-    def __init__(self, labels: Labels, annexes: Sequence[Annex]) -> None:
-        self.labels, self.annexes = labels, annexes
+    def __init__(self, labels: Labels, annexes: Sequence[Annex], corrections: Sequence[Correction]) -> None:
+        self.labels, self.annexes, self.corrections = labels, annexes, corrections
         self.outline = Outline()
         self.head: tuple[Path, ...] = ((),)
         self.acts = 0
@@ -93,7 +99,8 @@ class _Reader:
                 continue
             node = self._node(line)
             said, payloads, at = self._sentence(lines_, at)
-            yield self._line(line, node, said, payloads)
+            read = self._line(line, node, said, payloads)
+            yield self._settled(read, line, node, payloads)
 
     def _node(self, line: Line) -> Node:
         if line.style:
@@ -137,6 +144,21 @@ class _Reader:
         if not built and not opens and act is None and not parsed.is_head:
             return self._failed(line, said, "не сказано, что сделать", made, payloads)
         return Reading(line, node.item, made, contexts, opens, self._operations(line, node, said, built), None, act)
+
+    def _settled(self, read: Reading, line: Line, node: Node, payloads: list[Payload]) -> Reading:
+        """The line as a person reads it, if the machine left it open and a correction speaks of it."""
+        if not any(operation.status == "not-understood" for operation in read.operations):
+            return read
+        fits = [one for one in self.corrections if one.item == read.item and line.text.startswith(one.text or "")]
+        if len(fits) != 1:
+            return read
+        if fits[0].wording is None:
+            clause = Clause(item=read.item, text=line.written, kind="settled-by-hand", place=line.place)
+            return read._replace(operations=(), clause=clause)
+        cut = f" {PAYLOAD_SIGN}" * len(payloads) if fits[0].wording.rstrip().endswith(":") else ""
+        again = self._line(line, node, fits[0].wording + cut, payloads if cut else [])
+        made = [operation.model_copy(update={"settled": fits[0].signed, "text": line.text}) for operation in again.operations]
+        return again._replace(operations=tuple(made))
 
     def _act(self, line: Line, parsed: Parsed) -> AmendedAct | None:
         if not parsed.is_head:
@@ -217,7 +239,9 @@ def _is_of_whole_act(parsed: Parsed) -> bool:
 
 
 def _reason(problem: NotUnderstood) -> str:
-    return f"{problem.reason}: «{problem.token.text}»" if problem.token is not None else problem.reason
+    if problem.token is None or PAYLOAD_SIGN in problem.token.text:
+        return problem.reason
+    return f"{problem.reason}: «{problem.token.text}»"
 
 
 def read_text(text: str, labels: Labels | None = None) -> list[Reading]:

@@ -108,7 +108,7 @@ def _shared(first: Token, last: Token) -> tuple[tuple[Path, ...], str]:
     if len(tail) < 2 or any(len(path) > 1 for path in first.paths) or any(rank(path[0]) <= rank(tail[0]) for path in first.paths):
         return (*first.paths, *last.paths), ""
     under = tuple((*tail[:-1], *path) for path in first.paths)
-    if all(path[0].unit is tail[-1].unit for path in first.paths):
+    if all(path[0].unit is tail[-1].unit for path in first.paths) or tail[0].unit in (Unit.ACT, Unit.PROGRAMME):
         return (*under, *last.paths), ""
     return (*under, *last.paths), "scope-in-doubt"
 

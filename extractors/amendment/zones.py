@@ -158,7 +158,7 @@ def _annexes(lines: tuple[Placed, ...]) -> Iterator[Annex]:
     starts = own or starts
     if starts and starts[0] != 0:
         starts = [0, *starts]
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):  # none, if there is no heading
         yield _annex(lines[start:stop], is_own=start in own)
 
 
