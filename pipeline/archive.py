@@ -1,8 +1,9 @@
-"""The commands of the registry: `ingest`, `programmes`, `editions`, `changelog`. Options in, exit code out.
+"""The commands of the registry, from `ingest` to `restore`. Options in, exit code out.
 
 Heavy modules are imported inside the commands.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -37,8 +38,24 @@ def commands(
     )
     bounds = (option("--from", "first", text="from", metavar="N"), option("--to", "last", text="to", metavar="N"))
     as_json = option("--json", text="json", is_flag=True)
+    work = (
+        option("--workers", text="workers", type=click.IntRange(1, 1024), default=os.cpu_count() or 1, show_default=True),
+        option("--scheduler", text="scheduler", metavar="ADDRESS"),
+        option("--timeout", text="timeout", type=click.IntRange(1), default=300, show_default=True),
+        option("--memory", text="memory", type=click.IntRange(256), default=3072, show_default=True),
+        option("--retry", text="retry", is_flag=True),
+        option("--report", "reports", text="report", metavar="OUT", multiple=True),
+        option("--settings", text="settings", metavar="TOML", envvar="POPRAVKA_SETTINGS"),
+    )
+    kinds = option("--format", "form", text="form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True)
+    which = (option("--programme", text="programme", metavar="N"), option("--document", text="document", metavar="SHA256"))
     return (
         command("ingest", _ingest, *reading(argument("files", nargs=-1), *registry, form("text"), as_json, output)),
+        command("batch", _batch, *registry, argument("folders", nargs=-1), *work, form("text"), output),
+        command("export", _export, argument("folder"), *registry, kinds),
+        command("purge", _purge, *registry, *which, option("--yes", text="yes", is_flag=True)),
+        command("backup", _backup, argument("file"), *registry),
+        command("restore", _restore, argument("file"), *registry),
         command("programmes", _programmes, *registry, form("text"), output),
         command("editions", _editions, argument("programme"), *registry, form("text"), output),
         command("changelog", _changelog, *reading(argument("programme"), *bounds, *registry, form("text"), output)),
@@ -171,3 +188,77 @@ def _warn(programme: "Programme", chosen: "Sequence[Filed]", language: str) -> N
         words = worded(language)
         acts = "; ".join(act_name(date, number, words) for date, number in missing)
         click.echo(words("popravka: внимание: между этими редакциями не хватает: {acts}", acts=acts), err=True)
+
+
+def _batch(
+    language: str, folders: tuple[str, ...], registry: str, originals: str | None, workers: int, scheduler: str | None, timeout: int,
+    memory: int, retry: bool, reports: tuple[str, ...], form: str, output: str | None, settings: str | None,
+) -> int:  # fmt: skip
+    from pipeline.batch.batch import Wish, batch
+    from pipeline.batch.workers import Bounds
+    from pipeline.console import configured
+    from pipeline.progress import progress
+    from pipeline.renderer import renderer
+    from pipeline.reporting.batch import batch_report
+
+    words = worded(language)
+    forms = [_report_form(name, language) for name in reports]
+    wish = Wish(folders, workers, scheduler, Bounds(timeout, memory), retry)
+    with opened(registry, originals, new=True) as found, progress(words) as told:
+        record = batch(found, wish, configured(language, settings), told)
+    report = batch_report(record, words)
+    for name, its_form in zip(reports, forms, strict=True):
+        emit(report, renderer(its_form).name, name)
+    emit(report, form, output)
+    is_unread = any(file["filed"] in ("refused", "timed-out", "out-of-memory", "crashed") for file in record["files"])
+    return 3 if is_unread else 0
+
+
+def _report_form(name: str, language: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    if ending not in ("json", "html"):
+        raise click.BadParameter(worded(language)("отчёт пишется в .json или .html"), param_hint="--report")
+    return ending
+
+
+def _export(language: str, folder: str, registry: str, originals: str | None, form: str) -> None:
+    from pipeline.export import export
+
+    with opened(registry, originals) as found:
+        counts = export(found, folder, form)
+    words = worded(language)
+    for name, count in counts.items():
+        click.echo(words("{file}: строк {count}", file=name, count=str(count)), err=True)
+
+
+def _purge(language: str, registry: str, originals: str | None, programme: str | None, document: str | None, yes: bool) -> None:
+    words = worded(language)
+    if (programme is None) == (document is None):
+        raise click.UsageError(words("укажите, что удалить: --programme или --document"))
+    with opened(registry, originals) as found:
+        if document is not None:
+            doomed = [found.document(document)["sha256"]]
+        else:
+            doomed = [held.sha256 for edition in found.programme(str(programme)).editions for held in edition.documents]
+        if not yes:
+            click.echo(words("будет удалено документов: {n} — повторите с ключом --yes", n=str(len(doomed))), err=True)
+            return
+        for sha256 in doomed:
+            found.forget(sha256)
+    click.echo(words("удалено документов: {n}", n=str(len(doomed))), err=True)
+
+
+def _backup(language: str, file: str, registry: str, originals: str | None) -> None:
+    from pipeline.backup import backup
+
+    with opened(registry, originals) as found:
+        count = backup(found, file)
+    click.echo(worded(language)("{file}: документов {count}", file=file, count=str(count)), err=True)
+
+
+def _restore(language: str, file: str, registry: str, originals: str | None) -> None:
+    from pipeline.backup import restore
+
+    with opened(registry, originals, new=True) as found:
+        count = restore(found, file)
+    click.echo(worded(language)("{file}: документов {count}", file=file, count=str(count)), err=True)

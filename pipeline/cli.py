@@ -120,7 +120,7 @@ def _cli(language: str) -> Group:
         return option("--lang", text="lang", type=click.Choice(["ru", "en"]), expose_value=False)
 
     def command(name: str, body: Callable[..., int | None], *params: click.Parameter) -> Command:
-        guarded = partial(_to_a_file, body, tongue)
+        guarded = partial(_to_a_file, body, tongue) if output in params else partial(body, tongue)
         return Command(name, language=tongue, callback=guarded, help=HELP[name][tongue], params=[*params, lang()])
 
     def reading(*params: click.Parameter) -> tuple[click.Parameter, ...]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from extractors.options import Options, View
     from pipeline.renderer import Screen
     from pipeline.rule import Rule
+    from pipeline.settings import BadSettings, Settings
     from pipeline.wording import Words
     from schemas.report import Report
 
@@ -70,14 +71,28 @@ def told(language: str, view: "View", file: str | None) -> "tuple[Options, tuple
     Settings that cannot be used are a wrong use of the command.
     """
     from extractors.options import Options
-    from pipeline.settings import BadSettings, settings
+    from pipeline.settings import BadSettings
     from pipeline.stages import chosen_rules
 
+    found = configured(language, file)
     try:
-        found = settings(file)
         rules = chosen_rules(found, file) if file and found.rules else None
     except BadSettings as problem:
-        words = worded(language)
-        place = f"{problem.file}: {problem.key}" if problem.key else problem.file
-        raise click.BadParameter(f"{place}: {words(problem.reason)}", param_hint="--settings") from None
+        raise _wrong(problem, language) from None
     return Options(view, found.limits, found.soffice), rules
+
+
+def configured(language: str, file: str | None) -> "Settings":
+    """The settings in the file; those that cannot be used are a wrong use of the command."""
+    from pipeline.settings import BadSettings, settings
+
+    try:
+        return settings(file)
+    except BadSettings as problem:
+        raise _wrong(problem, language) from None
+
+
+def _wrong(problem: "BadSettings", language: str) -> click.BadParameter:
+    words = worded(language)
+    place = f"{problem.file}: {problem.key}" if problem.key else problem.file
+    return click.BadParameter(f"{place}: {words(problem.reason)}", param_hint="--settings")

@@ -13,6 +13,8 @@ HELP: dict[str, dict[str, str]] = {
 Проект постановления:      popravka draft старая.docx новая.docx -o проект.docx
 Всё, что прочитано:        popravka read программа.docx
 Как понято указание:       popravka explain постановление.docx
+Подшить в реестр:          popravka ingest программа.docx
+Обработать архив:          popravka batch папка --report отчёт.html
 Что проверяется и почему:  popravka rules SUM002
 
 Код возврата: 0 — сделано, 1 — есть находки, 2 — ошибка в команде, 3 — файл не прочитан, 4 — нет нужной программы.""",
@@ -27,6 +29,8 @@ A workbook with formulas:  popravka diff old.docx new.docx -o changes.xlsx
 Draft an amending act:     popravka draft old.docx new.docx -o draft.docx
 All that was read:         popravka read programme.docx
 How an act was understood: popravka explain resolution.docx
+File in the registry:      popravka ingest programme.docx
+Take an archive through:   popravka batch folder --report report.html
 What is checked and why:   popravka rules SUM002
 
 Exit code: 0 done, 1 findings, 2 wrong use, 3 a file could not be read, 4 an outside program is missing.""",
@@ -81,6 +85,35 @@ OLD — действующая редакция, NEW — та, что должн
 Программу узнают по базовому постановлению, редакцию — по последнему из постановлений, которые её изменили.
 Подшитое дважды ничего не меняет; подшитое с опозданием встаёт на своё место.""",
         "en": """File documents in the registry: read, check, compare with the edition before, and tell what must be known now.""",
+    },
+    "batch": {
+        "ru": """Прочитать, проверить и подшить архив: папки целиком, с архивами .zip и .7z внутри.
+
+\b
+Прерванный прогон продолжается с того места, где его остановили; неизменённые файлы заново не читаются.
+Файл, на котором программа споткнулась, остальных не задержит: у каждого свой исход.
+Отчёт: popravka batch архив --report отчёт.html --report отчёт.json
+На кластере Dask: popravka batch архив --scheduler tcp://узел:8786 --registry postgresql://…""",
+        "en": """Read, check and file an archive: whole folders, with the .zip and .7z archives in them.""",
+    },
+    "export": {
+        "ru": """Выгрузить архив таблицами для аналитика: суммы, находки, изменения — по строке на каждое.
+
+\b
+FOLDER — папка для файлов amounts, findings, changes (.csv или .parquet) или editions.jsonl.""",
+        "en": """Export the archive as tables: amounts, findings, changes, one row each; or editions as JSON Lines.""",
+    },
+    "purge": {
+        "ru": """Удалить из реестра программу или документ вместе с подлинниками и всем, что из них следует.""",
+        "en": """Remove a programme or a document from the registry, with originals and all that follows from them.""",
+    },
+    "backup": {
+        "ru": """Сохранить реестр с подлинниками в один файл .zip.""",
+        "en": """Save the registry with its originals in one .zip file.""",
+    },
+    "restore": {
+        "ru": """Восстановить реестр из резервной копии; реестр должен быть пуст, база может быть другой.""",
+        "en": """Restore a registry from a backup; the registry must be empty, its database may be another.""",
     },
     "programmes": {
         "ru": """Показать программы реестра: сколько редакций подшито и каких не хватает.""",
@@ -141,6 +174,18 @@ OPTIONS: dict[str, dict[str, str]] = {
         "ru": "где хранить подлинники; обычно — рядом с базой",
         "en": "where originals are kept; usually beside the database",
     },
+    "workers": {"ru": "сколько документов читать сразу", "en": "how many documents are read at once"},
+    "scheduler": {"ru": "адрес планировщика Dask: tcp://узел:8786", "en": "address of a Dask scheduler: tcp://host:8786"},
+    "timeout": {"ru": "предел времени на документ, секунд", "en": "limit of time for a document, seconds"},
+    "memory": {"ru": "предел памяти на документ, мегабайт", "en": "limit of memory for a document, megabytes"},
+    "retry": {"ru": "попробовать снова и то, что не прочиталось раньше", "en": "try again what could not be read before"},
+    "report": {
+        "ru": "куда записать отчёт: .json или .html; можно несколько раз",
+        "en": "where to write the report: .json or .html; may be repeated",
+    },
+    "programme": {"ru": "номер базового постановления", "en": "number of the base act"},
+    "document": {"ru": "SHA-256 документа", "en": "SHA-256 of a document"},
+    "yes": {"ru": "удалить без вопросов", "en": "remove without asking"},
     "from": {"ru": "с какой редакции: номер постановления", "en": "from which edition: the number of its act"},
     "to": {"ru": "по какую редакцию: номер постановления", "en": "up to which edition: the number of its act"},
     "json": {"ru": "то же, что --format json", "en": "the same as --format json"},

@@ -75,7 +75,7 @@ def settle_steps(registry: Registry) -> int:
     """Compare every step that is not compared yet; returns how many there were."""
     steps = registry.missing_steps()
     for step in steps:
-        made = stepped(step.old_record, step.new_record)
+        made = stepped(*registry.records(step.old, step.new))
         registry.file_step(step, reading_version(), made.record, made.changes)
     return len(steps)
 

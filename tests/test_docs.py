@@ -78,7 +78,16 @@ def _messages() -> Iterator[str]:
     """Every text of ours that is worded: arguments of words(), phrase(), count(), and the tables of words."""
     for tree in MODULES.values():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _called(node) in ("words", "self", "phrase", "count", "broken", "_remark", "RegistryError"):
+            if isinstance(node, ast.Call) and _called(node) in (
+                "words",
+                "self",
+                "phrase",
+                "count",
+                "broken",
+                "_remark",
+                "RegistryError",
+                "Failed",
+            ):
                 yield from (a.value for a in _texts(node) if _is_words(a.value))
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
                 target = node.targets[0]

@@ -12,6 +12,7 @@ ALL = patterns()
 SHORTEST, LENGTH = 16, 20_000  # signs of a string
 MEASURABLE = 0.003  # seconds of work from which two lengths can be compared
 PATIENCE = 2.0  # seconds after which a try is given up
+TRIES = 4  # the machine may have been busy with something else
 GROWTH = 5.0  # times as long for twice as many signs: squares pass (4), cubes (8) and powers do not
 
 
@@ -34,7 +35,7 @@ def test_time_grows_in_proportion(found: Found) -> None:
     """On long runs of what a pattern repeats, twice the signs cost no more than squares do."""
     compiled = found.compiled
     for attack in attacks(found.tree):
-        assert growth(compiled, *attack) <= GROWTH, (found.pattern, attack)
+        assert any(growth(compiled, *attack) <= GROWTH for _ in range(TRIES)), (found.pattern, attack)
 
 
 @pytest.mark.parametrize("bad", [r"(?:\w+\s?)+:", r"(?:а|а)*б", r"(\d+)*x"])

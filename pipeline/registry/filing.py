@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from pipeline.digest import Digest, issuer_key
 from pipeline.registry import tables as t
@@ -19,13 +19,11 @@ _NO_NUMBER = ""
 
 
 class Step(NamedTuple):
-    """A step of a programme that is still to be compared: SHA-256 of the documents of both editions, and their packed records."""
+    """A step of a programme that is still to be compared: SHA-256 of the documents of both editions."""
 
     programme: int
     old: str
     new: str
-    old_record: bytes
-    new_record: bytes
 
 
 def file_digest(connection: Connection, made: Digest) -> bool:
@@ -162,12 +160,10 @@ def forget(connection: Connection, sha256: str) -> bool:
 
 def missing_steps(connection: Connection, programme: int | None = None) -> list[Step]:
     """The steps between neighbouring editions that are still to be compared, of one programme or of all."""
-    older, newer, was, now = t.editions.alias(), t.editions.alias(), t.documents.alias(), t.documents.alias()
+    older, newer = t.editions.alias(), t.editions.alias()
     query = (
-        select(older.c.programme, older.c.sha256, newer.c.sha256, was.c.record, now.c.record)
+        select(older.c.programme, older.c.sha256, newer.c.sha256)
         .join(newer, (newer.c.programme == older.c.programme) & (newer.c.position == older.c.position + 1))
-        .join(was, was.c.sha256 == older.c.sha256)
-        .join(now, now.c.sha256 == newer.c.sha256)
         .outerjoin(t.steps, (t.steps.c.old == older.c.sha256) & (t.steps.c.new == newer.c.sha256))
         .where(t.steps.c.old.is_(None))
         .order_by(older.c.sha256, newer.c.sha256)
@@ -191,6 +187,27 @@ def file_step(connection: Connection, step: Step, reading: str, record: bytes, c
     ])  # fmt: skip
     insert(connection, t.changes, [{"old": step.old, "new": step.new, "position": n, **change} for n, change in enumerate(changes)])
     return True
+
+
+def file_seen(connection: Connection, row: dict[str, Any]) -> None:
+    """Remember how a file looked, and what had come of it before."""
+    former = connection.execute(select(t.files.c.outcome).where(t.files.c.path == row["path"])).scalar()
+    put(connection, t.files, {**row, "was": former})
+
+
+def settle_doubles(connection: Connection, run: int) -> None:
+    """Of the files met in a run that hold the same read document, the first by name is the read one."""
+    f = t.files.c
+    shared = select(f.sha256).where(f.met == run, f.outcome.in_(("read", "duplicate"))).group_by(f.sha256).having(func.count() > 1)
+    rows = connection.execute(
+        select(f.sha256, f.path, f.outcome).where(f.met == run, f.sha256.in_(shared), f.outcome.in_(("read", "duplicate"))).order_by(f.path)
+    ).all()
+    first: set[str] = set()
+    for sha256, path, outcome in rows:
+        meant = "duplicate" if sha256 in first else "read"
+        first.add(sha256)
+        if outcome != meant:
+            connection.execute(update(t.files).where(f.path == path).values(outcome=meant))
 
 
 def now() -> str:

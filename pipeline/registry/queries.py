@@ -1,6 +1,6 @@
 """What the registry can be asked: programmes, their editions and gaps, documents, resolutions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import regex
@@ -221,3 +221,58 @@ def document(connection: Connection, sha256: str, place: str) -> dict[str, Any]:
     if row is None:
         raise NotFiled(place, sha256)
     return dict(row)
+
+
+class Outcome(NamedTuple):
+    """What came of a file in a run: `was` is its outcome before, `is_new` whether this run read it."""
+
+    path: str
+    sha256: str | None
+    outcome: str
+    reason: str | None
+    is_new: bool
+    was: str | None
+    changed: int | None
+    kind: str | None
+    programme: str | None
+    edition: str | None
+    errors: int | None
+    warnings: int | None
+    notes: int | None
+    seconds: float | None
+
+
+def outcomes(connection: Connection, run: int) -> Iterator[Outcome]:
+    """Every file that a run met, by path."""
+    f, d = t.files.c, t.documents.c
+    query = (
+        select(
+            f.path, f.sha256, f.outcome, f.reason, f.run == run, f.was, f.changed, d.kind, d.base_number, d.act_number,
+            d.errors, d.warnings, d.notes, d.seconds,
+        )
+        .outerjoin(t.documents, d.sha256 == f.sha256)
+        .where(f.met == run)
+        .order_by(f.path)
+    )  # fmt: skip
+    for row in connection.execute(query):
+        yield Outcome(*row)
+
+
+def gone(connection: Connection, run: int) -> list[str]:
+    """The files that the run before over the same folders met and this one did not."""
+    r, same = t.runs.c, select(t.runs.c.folders).where(t.runs.c.id == run).scalar_subquery()
+    before = select(func.max(r.id)).where(r.id < run, r.folders == same).scalar_subquery()
+    return list(connection.execute(select(t.files.c.path).where(t.files.c.met == before).order_by(t.files.c.path)).scalars())
+
+
+def findings_by_rule(connection: Connection, run: int) -> list[tuple[str, str, int, int]]:
+    """(code, severity, findings, documents) among the documents that a run met, the most frequent first."""
+    met = select(t.files.c.sha256).where(t.files.c.met == run)
+    g = t.findings.c
+    query = (
+        select(g.code, g.severity, func.count(), func.count(g.sha256.distinct()))
+        .where(g.sha256.in_(met))
+        .group_by(g.code, g.severity)
+        .order_by(func.count().desc(), g.code)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, update
 
 from pipeline.digest import Digest
 from pipeline.registry import filing, queries
@@ -18,7 +18,11 @@ _ORIGINALS = "originals"
 
 
 class Seen(NamedTuple):
-    """How a file looked when it was filed last, and what came of it."""
+    """How a file looked when it was filed last, and what came of it.
+
+    `run` is the run that read it, `met` the last one that met it; `changed` how many values another version of the program
+    had read otherwise; `archive` the file on the disk that holds a packed one.
+    """
 
     path: str
     sha256: str | None
@@ -28,6 +32,20 @@ class Seen(NamedTuple):
     reason: str | None
     reading: str
     run: int | None = None
+    met: int | None = None
+    changed: int | None = None
+    archive: str | None = None
+
+
+class Filed(NamedTuple):
+    """A document as far as a run must know it: what came of it, its packed record, and the files that hold it."""
+
+    outcome: str
+    reason: str | None
+    reading: str
+    kind: str | None
+    record: bytes | None
+    paths: tuple[str, ...]
 
 
 class Registry:
@@ -79,14 +97,14 @@ class Registry:
         with self.writing() as connection:
             is_new = filing.file_digest(connection, made)
             if seen is not None:
-                put(connection, t.files, seen._asdict())
+                filing.file_seen(connection, seen._asdict())
             return is_new
 
     def saw(self, seen: Sequence[Seen]) -> None:
         """Remember how files looked whose content is filed already."""
         with self.writing() as connection:
             for one in seen:
-                put(connection, t.files, one._asdict())
+                filing.file_seen(connection, one._asdict())
 
     def forget(self, sha256: str) -> bool:
         """Remove a document, what follows from it, and its original; returns whether it was there."""
@@ -125,22 +143,78 @@ class Registry:
         with self.reading() as connection:
             return queries.document(connection, sha256, self.place)
 
-    def looked(self) -> dict[str, Seen]:
-        """How each file looked when it was filed last."""
+    def looked(self, paths: Sequence[str]) -> dict[str, Seen]:
+        """How these files looked when they were filed last."""
+        columns = [t.files.c[name] for name in Seen._fields]
         with self.reading() as connection:
-            return {row.path: Seen(*row) for row in connection.execute(select(*(t.files.c[name] for name in Seen._fields)))}
+            return {row.path: Seen(*row) for row in connection.execute(select(*columns).where(t.files.c.path.in_(paths)))}
 
-    def readings(self) -> dict[str, tuple[str, str]]:
-        """SHA-256 of each document → (outcome, the version that read it)."""
+    def met(self, paths: Sequence[str], run: int) -> None:
+        """Note that a run met these files, and what is packed in them, as they were."""
+        if paths:
+            with self.writing() as connection:
+                those = t.files.c.path.in_(paths) | t.files.c.archive.in_(paths)
+                connection.execute(update(t.files).where(those).values(met=run))
+
+    def filed(self, sha256: str) -> Filed | None:
+        """A document as far as a run must know it, or None."""
+        d = t.documents.c
         with self.reading() as connection:
-            rows = connection.execute(select(t.documents.c.sha256, t.documents.c.outcome, t.documents.c.reading))
-            return {sha256: (outcome, reading) for sha256, outcome, reading in rows}
+            row = connection.execute(select(d.outcome, d.reason, d.reading, d.kind, d.record).where(d.sha256 == sha256)).one_or_none()
+            if row is None:
+                return None
+            paths = connection.execute(select(t.files.c.path).where(t.files.c.sha256 == sha256)).scalars()
+            return Filed(*row, tuple(paths))
+
+    def records(self, *documents: str) -> list[bytes]:
+        """The packed records of documents, in the order asked for."""
+        d = t.documents.c
+        with self.reading() as connection:
+            rows = connection.execute(select(d.sha256, d.record).where(d.sha256.in_(documents))).all()
+        found = {row.sha256: row.record for row in rows}
+        return [found[sha256] for sha256 in documents]
+
+    def findings(self, sha256: str) -> list[str]:
+        """The findings of a document, as JSON texts in order."""
+        g = t.findings.c
+        with self.reading() as connection:
+            return list(connection.execute(select(g.record).where(g.sha256 == sha256).order_by(g.position)).scalars())
+
+    def changes(self, old: str, new: str) -> list[str]:
+        """The changes of a step between two documents, as JSON texts in order."""
+        c = t.changes.c
+        with self.reading() as connection:
+            return list(connection.execute(select(c.record).where(c.old == old, c.new == new).order_by(c.position)).scalars())
+
+    def settle_doubles(self, run: int) -> None:
+        """Of the files that hold the same document, the first by name is the read one; the others are its duplicates."""
+        with self.writing() as connection:
+            filing.settle_doubles(connection, run)
 
     def begin_run(self, version: str, folders: str) -> int:
-        """Note that a run over an archive begins; returns its number."""
+        """Note that a run over an archive begins, or that the last one, which was cut short, goes on; returns its number."""
+        r = t.runs.c
         with self.writing() as connection:
+            last = connection.execute(select(r.id, r.complete, r.version, r.folders).order_by(r.id.desc()).limit(1)).one_or_none()
+            if last is not None and not last.complete and (last.version, last.folders) == (version, folders):
+                return int(last.id)
             row = {"started": filing.now(), "version": version, "folders": folders, "complete": False}
             return int(connection.execute(t.runs.insert().values(row).returning(t.runs.c.id)).scalar_one())
+
+    def outcomes(self, run: int) -> Iterator[queries.Outcome]:
+        """What came of every file that a run met, by path."""
+        with self.reading() as connection:
+            yield from queries.outcomes(connection, run)
+
+    def gone(self, run: int) -> list[str]:
+        """The files that the run before met and this one did not."""
+        with self.reading() as connection:
+            return queries.gone(connection, run)
+
+    def findings_by_rule(self, run: int) -> list[tuple[str, str, int, int]]:
+        """(code, severity, findings, documents) among the documents that a run met."""
+        with self.reading() as connection:
+            return queries.findings_by_rule(connection, run)
 
     def end_run(self, run: int, report: bytes) -> None:
         """Note that a run is complete, with its report."""

@@ -126,13 +126,17 @@ files = Table(
     "files",  # where a document was seen last, and how the file looked: an unchanged one need not be read again
     metadata,
     Column("path", Text, primary_key=True),
+    Column("archive", Text, index=True),  # the file on the disk that holds it, for a packed one
     Column("sha256", String(64), index=True),
     Column("size", Integer, nullable=False),
     Column("modified", String, nullable=False),  # nanoseconds
     Column("outcome", String, nullable=False),
     Column("reason", Text),
     Column("reading", String, nullable=False),
-    Column("run", Integer),
+    Column("run", Integer),  # in which it was read
+    Column("met", Integer, index=True),  # the last run that met it
+    Column("changed", Integer),  # how many values another version of the program read otherwise
+    Column("was", String),  # its outcome before that
 )
 
 runs = Table(

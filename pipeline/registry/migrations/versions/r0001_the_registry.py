@@ -126,6 +126,7 @@ Table(
     "files",
     metadata,
     Column("path", Text, primary_key=True),
+    Column("archive", Text, index=True),
     Column("sha256", String(64), index=True),
     Column("size", Integer, nullable=False),
     Column("modified", String, nullable=False),
@@ -133,6 +134,9 @@ Table(
     Column("reason", Text),
     Column("reading", String, nullable=False),
     Column("run", Integer),
+    Column("met", Integer, index=True),
+    Column("changed", Integer),
+    Column("was", String),
 )
 
 Table(
