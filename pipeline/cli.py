@@ -26,6 +26,7 @@ from pipeline.usage import Command, Group, usage_line
 
 if TYPE_CHECKING:
     from extractors.options import View
+    from schemas.envelope import RefusedFile
 
 _WRITING_WORDS = {
     errno.ENOENT: "нет такой папки",
@@ -131,6 +132,7 @@ def _cli(language: str) -> Group:
     fail_on = option("--fail-on", text="fail_on", type=click.Choice(list(_RANKS)), default="error", show_default=True)
     version = option("--version", text="version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
     shown = (option("--blocks", text="blocks", is_flag=True), option("--ledger", text="ledger", is_flag=True))
+    published = _argument("name", type=click.Choice(["read", "check", "diff"]))
     commands = (
         command("read", _read, *reading(_argument("file"), form("json"), *shown, output)),
         command("check", _check, *reading(_argument("files", nargs=-1), form("text", but=()), fail_on, output)),
@@ -141,6 +143,7 @@ def _cli(language: str) -> Group:
         *archive.commands(command, reading, form, option, output, _argument),
         *explain.commands(command, reading, form, option, output, _argument),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
+        Command("schema", language=tongue, callback=_schema, help=HELP["schema"][tongue], params=[published, output, lang()]),
     )
     return Group("popravka", language=tongue, help=HELP["popravka"][tongue], params=[version, lang()], commands=commands)
 
@@ -208,6 +211,7 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
 
 def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, output: str | None, view: "View", settings: str | None) -> int:
     from extractors.errors import CannotRead
+    from pipeline.records import refused_file
     from pipeline.renderer import renderer
     from pipeline.reporting.findings import check_report
     from pipeline.reporting.sources import Checked
@@ -216,15 +220,14 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
     words = _words(language)
     options, rules = _told(language, view, settings)
     checked: list[Checked] = []
-    failed: list[dict[str, Any]] = []
+    failed: list[RefusedFile] = []
     for file in _progress(files):
         try:
             source, document = load(file, options)
             edition = read_edition(source, document)
         except CannotRead as problem:
             _tell(problem, language)
-            error = {"code": problem.code, "message": words(problem.message), "advice": words(problem.advice)}
-            failed.append({"file": file, "error": error})
+            failed.append(refused_file(file, problem, words))
             continue
         checked.append(Checked(edition, check(edition, rules), document if form == "html" else None))
     if checked or form in ("json", "sarif"):
@@ -292,3 +295,9 @@ def _rules(language: str, code: str | None, form: str, output: str | None) -> No
         known = ", ".join(rule.code for rule in all_rules())
         raise click.BadParameter(words("нет проверки {code}; есть: {known}", code=code or "", known=known), param_hint="CODE")
     _emit(rules_report(chosen, code is not None, words), form, output)
+
+
+def _schema(name: str, output: str | None) -> None:
+    from pipeline.stages import json_schema
+
+    _write(json_schema(name), output)

@@ -147,6 +147,10 @@ popravka explain постановление.docx --format json
         "ru": """Показать перечень проверок или страницу одной проверки: что, почему, примеры.""",
         "en": """Show the catalogue of checks, or one check's page.""",
     },
+    "schema": {
+        "ru": """Показать JSON Schema того, что пишут read, check и diff с --format json.""",
+        "en": """Show the JSON Schema of what read, check and diff write with --format json.""",
+    },
 }
 
 OPTIONS: dict[str, dict[str, str]] = {

@@ -1,13 +1,28 @@
 """Findings and comparisons as the outer contract's JSON."""
 
+import datetime as dt
 from typing import Any
 
+from extractors.errors import CannotRead
 from pipeline.wording import Words
 from schemas.change import Comparison, History
 from schemas.edition import Edition
+from schemas.envelope import (
+    ActIdentity,
+    CheckedFile,
+    ComparisonRecord,
+    Counts,
+    EditionIdentity,
+    HistoryRecord,
+    Identity,
+    Refusal,
+    RefusedFile,
+    ToldFinding,
+    ToldSuggestion,
+    ToldTerm,
+)
 from schemas.finding import SEVERITIES, Finding, Term
-
-DIFF_VERSION = "1"
+from schemas.requisites import Act
 
 
 def counts(findings: tuple[Finding, ...]) -> dict[str, int]:
@@ -16,85 +31,94 @@ def counts(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 
 def finding_record(finding: Finding, words: Words) -> dict[str, Any]:
+    """One finding as plain JSON values."""
+    return told(finding, words).record()
+
+
+def told(finding: Finding, words: Words) -> ToldFinding:
     """One finding; `message` and `why` are in the reader's language."""
     remark = finding.remark
-    return {
-        "id": finding.id,
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": words.say(remark.message),
-        "address": remark.address.record(),
-        "place": remark.place.record(),
-        "raw": remark.raw,
-        "value": _text(remark.value),
-        "expected": _text(remark.expected),
-        "difference": _text(remark.difference),
-        "terms": [_term(term) for term in remark.terms],
-        "again": [_term(term) for term in remark.again],
-        "cause": finding.cause,
-        "consequences": list(finding.consequences),
-        "suggestions": [
-            {"address": s.address.record(), "value": _text(s.value), "why": words.say(s.why), "change": s.change} for s in finding.suggestions
-        ],
-    }  # fmt: skip
+    return ToldFinding(
+        id=finding.id,
+        code=finding.code,
+        severity=finding.severity,
+        message=words.say(remark.message),
+        address=remark.address,
+        place=remark.place,
+        raw=remark.raw,
+        value=remark.value,
+        expected=remark.expected,
+        difference=remark.difference,
+        terms=tuple(map(_term, remark.terms)),
+        again=tuple(map(_term, remark.again)),
+        cause=finding.cause,
+        consequences=finding.consequences,
+        suggestions=tuple(
+            ToldSuggestion(address=s.address, value=s.value, why=words.say(s.why), change=s.change) for s in finding.suggestions
+        ),
+    )
 
 
-def _term(term: Term) -> dict[str, Any]:
-    return {"address": term.address.record(), "value": _text(term.value), "raw": term.raw, "place": term.place.record()}
+def _term(term: Term) -> ToldTerm:
+    return ToldTerm(address=term.address, value=term.value, raw=term.raw, place=term.place)
 
 
-def checked_record(file: str, findings: tuple[Finding, ...], words: Words) -> dict[str, Any]:
+def checked_file(file: str, findings: tuple[Finding, ...], words: Words) -> CheckedFile:
     """One checked file."""
-    return {
-        "file": file,
-        "kind": "edition",
-        "counts": counts(findings),
-        "findings": [finding_record(finding, words) for finding in findings],
-    }
+    return CheckedFile(file=file, counts=Counts(**counts(findings)), findings=tuple(told(finding, words) for finding in findings))
 
 
-def identity_record(edition: Edition) -> dict[str, Any]:
+def refused_file(file: str, problem: CannotRead, words: Words) -> RefusedFile:
+    """One file that could not be read."""
+    return RefusedFile(file=file, error=Refusal(code=problem.code, message=words(problem.message), advice=words(problem.advice)))
+
+
+def identity_record(edition: Edition) -> Identity:
     """Which edition of which programme, from which file."""
     last = edition.amending_acts[-1] if edition.amending_acts else edition.base_act
-    return {
-        "source": edition.source.record(),
-        "programme": edition.programme.record(),
-        "base_act": _act(edition.base_act.record()),
-        "amending_acts": [_act(act.record()) for act in edition.amending_acts],
-        "edition": {"date": last.date.isoformat() if last.date else None, "number": last.number},
-    }
+    return Identity(
+        source=edition.source,
+        programme=edition.programme,
+        base_act=_act(edition.base_act),
+        amending_acts=tuple(map(_act, edition.amending_acts)),
+        edition=EditionIdentity(date=_iso(last.date), number=last.number),
+    )
 
 
 def comparison_record(comparison: Comparison, findings: tuple[Finding, ...], words: Words) -> dict[str, Any]:
-    """A comparison with the findings of the new edition."""
-    return {
-        "schema_version": DIFF_VERSION,
-        "kind": "comparison",
-        "old": identity_record(comparison.old),
-        "new": identity_record(comparison.new),
-        "changes": [change.record() for change in comparison.changes],
-        "totals": comparison.totals.record(),
-        "groups": [group.record() for group in comparison.groups],
-        "pairs": [pairing.record() for pairing in comparison.pairs if pairing.doubtful or pairing.strength < 1],
-        "findings": [finding_record(finding, words) for finding in findings],
-    }
+    """A comparison with the findings of the new edition and of the step, as plain JSON values."""
+    return _comparison(comparison, findings, words).record()
 
 
 def history_record(history: History, findings: tuple[Finding, ...], words: Words) -> dict[str, Any]:
-    """Several editions, the steps between them, each amount's trail; the findings are those of the last edition."""
-    return {
-        "schema_version": DIFF_VERSION,
-        "kind": "history",
-        "editions": [identity_record(edition) for edition in history.editions],
-        "steps": [comparison_record(step, (), words) for step in history.steps],
-        "history": [trail.record() for trail in history.trails],
-        "findings": [finding_record(finding, words) for finding in findings],
-    }
+    """Several editions, the steps between them, each amount's trail; the findings are those of the last edition and its step."""
+    return _history(history, findings, words).record()
 
 
-def _act(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: record[key] for key in ("issuer", "date", "number")}
+def _comparison(comparison: Comparison, findings: tuple[Finding, ...], words: Words) -> ComparisonRecord:
+    return ComparisonRecord(
+        old=identity_record(comparison.old),
+        new=identity_record(comparison.new),
+        changes=comparison.changes,
+        totals=comparison.totals,
+        groups=comparison.groups,
+        pairs=tuple(pairing for pairing in comparison.pairs if pairing.doubtful or pairing.strength < 1),
+        findings=tuple(told(finding, words) for finding in findings),
+    )
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _history(history: History, findings: tuple[Finding, ...], words: Words) -> HistoryRecord:
+    return HistoryRecord(
+        editions=tuple(map(identity_record, history.editions)),
+        steps=tuple(_comparison(step, (), words) for step in history.steps),
+        history=history.trails,
+        findings=tuple(told(finding, words) for finding in findings),
+    )
+
+
+def _act(act: Act) -> ActIdentity:
+    return ActIdentity(issuer=act.issuer, date=_iso(act.date), number=act.number)
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return None if date is None else date.isoformat()

@@ -5,6 +5,7 @@ the outer world, and only it raises (`CannotRead`).
 """
 
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,11 @@ def read_edition(source: SourceFile, document: Document) -> Edition:
         return extract(document, source)
     except CannotRead as problem:
         raise problem.of(source.file) from None
+
+
+def json_schema(name: str) -> bytes:
+    """The published JSON Schema of what a command writes: `read`, `check` or `diff`."""
+    return files("schemas").joinpath("json", f"{name}.schema.json").read_bytes()
 
 
 def chosen_rules(settings: Settings, file: str) -> tuple["Rule", ...]:

@@ -47,7 +47,7 @@ class Amount(NamedTuple):
 
     def record(self) -> dict[str, Any]:
         """The amount as plain JSON values."""
-        value = None if self.value is None else str(self.value)
+        value = None if self.value is None else f"{self.value:f}"
         return {"raw": self.raw, "value": value, "marks": [mark.value for mark in self.marks], "place": self.place.record()}
 
     @classmethod

@@ -6,10 +6,14 @@ money is a decimal string with the decimals that were written, text is UTF-8.
 
 import json
 from collections.abc import Callable
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializerFunctionWrapHandler, model_serializer
 from pydantic_core import CoreSchema, core_schema
+
+Exact = Annotated[Decimal, PlainSerializer("{:f}".format, when_used="json-unless-none")]
+"""A decimal that is written without an exponent, however many noughts it has."""
 
 
 class Shape(BaseModel):

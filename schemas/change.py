@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from schemas.address import Address
 from schemas.amount import Amount
-from schemas.base import Shape
+from schemas.base import Exact, Shape
 from schemas.edition import Activity, Edition, Funding, Indicator, Money, Task
 from schemas.place import Place
 from schemas.requisites import Act
@@ -89,7 +89,7 @@ class Reading(Shape):
 
     address_old: Address | None
     address_new: Address | None
-    strength: Decimal
+    strength: Exact
 
 
 class Pairing(Shape):
@@ -102,7 +102,7 @@ class Pairing(Shape):
     address_old: Address
     address_new: Address
     evidence: tuple[Evidence, ...]
-    strength: Decimal
+    strength: Exact
     doubtful: bool = False
     alternatives: tuple[Reading, ...] = ()
 
@@ -111,7 +111,7 @@ class MovedTerm(Shape):
     """A term of a total and by how much it moved; `change` is the change that tells of it."""
 
     address: Address
-    delta: Decimal
+    delta: Exact
     change: str | None
 
 
@@ -119,7 +119,7 @@ class Footing(Shape):
     """A total against its terms: it moved by the change's delta, the terms by `expected`; `code` is the rule of the sum."""
 
     code: str
-    expected: Decimal
+    expected: Exact
     terms: tuple[MovedTerm, ...]
 
 
@@ -157,7 +157,7 @@ class Change(Shape):
     new: Value | None
     form: bool = False
     words: tuple[Fragment, ...] = ()
-    delta: Decimal | None = None
+    delta: Exact | None = None
     role: Role | None = None
     traits: tuple[Trait, ...] = ()
     footing: Footing | None = None
@@ -188,14 +188,14 @@ class Group(Shape):
     kind: GroupKind
     subject: str | None = None
     changes: tuple[str, ...]
-    delta: Decimal | None
+    delta: Exact | None
 
 
 class Explained(Shape):
     """The part of the programme's delta that one primary change accounts for."""
 
     change: str
-    delta: Decimal
+    delta: Exact
 
 
 class Balance(Shape):
@@ -204,12 +204,12 @@ class Balance(Shape):
     `rounding` is what remains only because a total is printed with fewer decimals.
     """
 
-    old: Decimal | None
-    new: Decimal | None
-    delta: Decimal | None
+    old: Exact | None
+    new: Exact | None
+    delta: Exact | None
     explained: tuple[Explained, ...] = ()
-    rounding: Decimal = Decimal(0)
-    unexplained: Decimal | None = None
+    rounding: Exact = Decimal(0)
+    unexplained: Exact | None = None
 
 
 class Share(Balance):
@@ -248,7 +248,7 @@ class Trail(Shape):
     addresses: tuple[Address | None, ...]
     values: tuple[Amount | None, ...]
     changes: tuple[str | None, ...]
-    delta: Decimal | None
+    delta: Exact | None
 
 
 class History(Shape):

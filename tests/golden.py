@@ -17,6 +17,7 @@ from pipeline.reporting.sources import Checked
 from pipeline.stages import check, check_step, compare, load_edition
 from pipeline.wording import Words
 from schemas.base import as_json
+from schemas.published import PUBLISHED, published
 
 ROOT = Path(__file__).parent.parent
 PROGRAMMES = sorted(path for path in (ROOT / "samples").iterdir() if path.is_dir())
@@ -56,7 +57,7 @@ def twins() -> dict[Path, str]:
         report = diff_report(comparison, check_step(comparison), WORDS)
         made[folder / "changes.json"] = as_json(report.data)
         made[folder / "changes.txt"] = text.render(report, Screen(120)).decode()
-    return made
+    return made | {ROOT / f"schemas/json/{name}.schema.json": published(name) for name in PUBLISHED}
 
 
 def main() -> None:

@@ -22,6 +22,8 @@ STEPS = [
     {"schemas.edition"},
     {"schemas.finding"},
     {"schemas.change", "schemas.report", "schemas.amendment"},
+    {"schemas.envelope"},
+    {"schemas.published"},
     {"extractors", "extractors.readers", "extractors.opendocument", "extractors.wordml", "extractors.hypertext", "extractors.plaintext", "extractors.pdf", "extractors.amendment"},
     {"extractors.errors", "extractors.text", "extractors.values", "extractors.quantities", "extractors.periodicity", "extractors.labels", "extractors.grid", "extractors.memory", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.invisible", "extractors.signatures", "extractors.rich_text"},
     {"extractors.leftovers", "extractors.units", "extractors.wordml.names", "extractors.wordml.lighten", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},

@@ -59,7 +59,10 @@ def test_golden_twins() -> None:
         assert path.exists(), f"{path} is missing: make golden"
         assert path.read_text("utf-8") == text, f"{path} differs: review, delete, make golden"
     there = {
-        path for folder in golden.PROGRAMMES for path in folder.rglob("*") if path.suffix in (".json", ".txt") and path.name != "source.txt"
+        path
+        for folder in (*golden.PROGRAMMES, golden.ROOT / "schemas/json")
+        for path in folder.rglob("*")
+        if path.suffix in (".json", ".txt") and path.name != "source.txt"
     }
     assert there == set(wanted)
 

@@ -5,6 +5,7 @@ from pipeline.reporting.common import identity
 from pipeline.wording import Words
 from schemas.amount import Amount
 from schemas.edition import Block, Edition, SourceFile
+from schemas.envelope import OtherRecord
 from schemas.report import Fact, Figure, Report, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
 
 
@@ -33,7 +34,7 @@ def edition_report(edition: Edition, words: Words) -> Report:
 
 def other_report(source: SourceFile, reason: str, words: Words) -> Report:
     """A document that is no edition, and why it is held to be none."""
-    record = {"kind": "other", "source": source.record(), "reason": words(reason)}
+    record = OtherRecord(source=source, reason=words(reason)).record()
     section = ReportSection(title=words("Это не редакция программы"), lines=(line(words(reason)),))
     return Report(language=words.language, title=words("Документ"), subtitle=(source.file,), sections=(section,), data=record)
 

@@ -1,15 +1,15 @@
 """Findings → a report: by file, by part of the document, the cause first."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
-from pipeline.records import checked_record, counts
+from pipeline.records import checked_file, counts
 from pipeline.reporting.common import SEVERITY_TONES, identity
 from pipeline.reporting.findings_sheet import check_sheets
 from pipeline.reporting.footing import footing
 from pipeline.reporting.sources import Anchors, Checked, twins_of
 from pipeline.wording import Words
 from schemas.address import Address
+from schemas.envelope import CheckedFile, ChecksRecord, RefusedFile
 from schemas.finding import Finding, Phrase, Severity, Suggestion
 from schemas.report import Entry, Fact, Line, Piece, Report, ReportSection, ReportTable, Shown, Tone, Wanted, line, piece
 
@@ -21,17 +21,17 @@ Folded = list[Line | ReportTable]
 Facets = dict[str, tuple[str, ...]]
 
 
-def check_report(checked: Iterable[Checked], failed: list[dict[str, Any]], words: Words, wants: Wanted = None) -> Report:
-    """The findings of several files, file by file; `failed` are the contract's records of unreadable ones."""
+def check_report(checked: Iterable[Checked], failed: list[RefusedFile], words: Words, wants: Wanted = None) -> Report:
+    """The findings of several files, file by file; `failed` are the unreadable ones."""
     sections: list[ReportSection] = []
-    records: list[dict[str, object]] = []
+    records: list[CheckedFile] = []
     total: list[tuple[str, Finding]] = []
     shown: list[Shown] = []
     for number, one in enumerate(checked):
         edition, findings = one.edition, one.findings
         anchors = Anchors(one, prefix=f"f{number + 1}-" if number else "")
         total.extend((edition.source.file, finding) for finding in findings)
-        records.append(checked_record(edition.source.file, findings, words))
+        records.append(checked_file(edition.source.file, findings, words))
         lead = [line(piece(text, Tone.QUIET)) for text in identity(edition, words)]
         sections.append(ReportSection(title=edition.source.file, lines=(*lead, line(counted(findings, words)))))
         sections.extend(findings_by_part(findings, anchors, words))
@@ -40,7 +40,7 @@ def check_report(checked: Iterable[Checked], failed: list[dict[str, Any]], words
     facts = _severity_facts(tuple(finding for _, finding in total), words)
     return Report(language=words.language, title=title, facts=facts, sections=tuple(sections),
                   sheets=check_sheets(title, facts, total, failed, words) if wants == "sheets" else (),
-                  shown=tuple(shown), data={"files": [*records, *failed]})  # fmt: skip
+                  shown=tuple(shown), data=ChecksRecord(files=(*records, *failed)).record())  # fmt: skip
 
 
 def counted(findings: tuple[Finding, ...], words: Words) -> Piece:

@@ -1,10 +1,10 @@
 """Findings as the sheets of a workbook: one row a finding, one column a property."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from pipeline.reporting.common import SEVERITY_NAMES, SEVERITY_TONES, numbered
 from pipeline.wording import Words
+from schemas.envelope import RefusedFile
 from schemas.finding import Finding
 from schemas.report import Fact, Figure, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
 
@@ -12,13 +12,11 @@ _VALUE, _EXPECTED = 8, 9  # the columns in which the two numbers stand
 Found = Iterable[tuple[str, Finding]]
 
 
-def check_sheets(
-    title: str, facts: Sequence[Fact], found: Found, failed: Sequence[dict[str, Any]], words: Words
-) -> tuple[ReportSection, ...]:
+def check_sheets(title: str, facts: Sequence[Fact], found: Found, failed: Sequence[RefusedFile], words: Words) -> tuple[ReportSection, ...]:
     """The summary of a check of several files, and all findings."""
     lines = [line(piece(title, Tone.STRONG))]
     lines += [line(f"{fact.name}: ", piece(fact.value, fact.tone)) for fact in facts]
-    lines += [line(piece(f"{one['file']}: {one['error']['message']}", Tone.ERROR)) for one in failed]
+    lines += [line(piece(f"{one.file}: {one.error.message}", Tone.ERROR)) for one in failed]
     return ReportSection(title=words("Сводка"), lines=tuple(lines)), findings_sheet(found, words)
 
 
