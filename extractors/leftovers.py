@@ -3,6 +3,8 @@
 Law 11: every character of a source is extracted with its place, or listed with the reason.
 """
 
+from collections.abc import Iterable
+
 from extractors.invisible import REASON
 from extractors.options import View
 from schemas.blocks import LeftOut, Note
@@ -31,6 +33,11 @@ class Leftovers:
     def add(self, kind: str, text: str) -> None:
         """One more piece; a kind is listed also when its pieces hold no characters."""
         self._pieces.setdefault(kind, []).append(text)
+
+    def extend(self, kind: str, texts: Iterable[str]) -> None:
+        """More pieces of a kind; none of them is no kind."""
+        for text in texts:
+            self.add(kind, text)
 
     def listed(self) -> tuple[LeftOut, ...]:
         """What was gathered, a record for each kind."""

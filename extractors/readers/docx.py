@@ -17,7 +17,7 @@ from extractors.reader import Reader
 from extractors.wordml.lighten import lightened
 from extractors.wordml.names import Names, local
 from extractors.wordml.numbering import Lists
-from extractors.wordml.parts import Related, hidden_styles, main_name, others, related, text_of_other
+from extractors.wordml.parts import Related, hidden_styles, main_name, may_hold, others, related, text_of_other
 from extractors.wordml.tidy import drop_invisible, tidy
 from extractors.wordml.walk import Walk
 from schemas.blocks import Aside, Block, Document, Paragraph, Table, Unread
@@ -61,21 +61,24 @@ class _Reading:
         self._left = Leftovers()
         self._aside: list[Aside] = []
         self._root = parse(lightened(package.read(self._main)), options.limits, self._main)
-        styles = self._styles()
-        self._hidden = frozenset[str]() if styles is None else hidden_styles(styles)
-        self._lists = self._numbered_lists(styles)
+        self._hidden = frozenset[str]()
+        self._lists: Lists | None = None
+        self._use_styles()
 
-    def _styles(self) -> etree._Element | None:
-        """The styles, if the text uses any; most cells and many documents do not, and the part is large."""
-        w = Names(self._root)
-        name = self._name_of("styles")
-        used = next(self._root.iter(w("pStyle"), w("rStyle")), None) is not None
-        return self._package.xml(name) if used and name else None
+    def _use_styles(self) -> None:
+        """What the styles and lists add to the text; both parts are large, and read only if the text may need them."""
+        styles, numbering = self._name_of("styles"), self._name_of("numbering")
+        of_paragraphs, of_runs, numbers = map(self._uses, ("pStyle", "rStyle", "numPr"))
+        written = self._package.read(styles) if styles and (of_paragraphs or of_runs) else b""
+        hides, counts = may_hold(written, "vanish"), of_paragraphs and may_hold(written, "numPr")
+        root = parse(written, self._options.limits, styles or "") if hides or counts else None
+        if root is not None and hides:
+            self._hidden = hidden_styles(root)
+        if numbering and (numbers or counts):
+            self._lists = Lists(self._package.xml(numbering), root)
 
-    def _numbered_lists(self, styles: etree._Element | None) -> Lists | None:
-        name = self._name_of("numbering")
-        numbered = styles is not None or next(self._root.iter(Names(self._root)("numPr")), None) is not None
-        return Lists(self._package.xml(name), styles) if name and numbered else None
+    def _uses(self, name: str) -> bool:
+        return next(self._root.iter(Names(self._root)(name)), None) is not None
 
     def _name_of(self, kind: str) -> str | None:
         return next((relation.name for relation in self._related if relation.kind == kind), None)
@@ -114,12 +117,14 @@ class _Reading:
     def _marks(self, root: etree._Element) -> dict[tuple[str, str], str]:
         """The mark of each note: the one its author chose, which is taken out of the text, or its number."""
         w = Names(root)
+        own, key = w("customMarkFollows"), w("id")
         marks: dict[tuple[str, str], str] = {}
         for kind, name in _NOTES.values():
             number = 0
             for reference in root.iter(w(name)):
-                run, identity = reference.getparent(), (kind, reference.get(w("id")) or "")
-                if run is not None and reference.get(w("customMarkFollows")) in ("1", "true", "on"):
+                identity = kind, reference.get(key) or ""
+                run = reference.getparent() if reference.get(own) in ("1", "true", "on") else None
+                if run is not None:
                     marks[identity] = w.text_of(run)
                     self._left.add("note-mark", marks[identity])
                     for text in run.findall(w("t")):
@@ -140,10 +145,11 @@ class _Reading:
         for text in found.wordart:
             self._aside.append(Aside(kind="wordart", mark="", text=text, place=Place(part=relation.name)))
         entries = [root] if relation.kind in ("header", "footer") else list(root)
+        walk = Walk(w, self._options.limits)
         for number, entry in enumerate(entries):
-            text = _plain(Walk(w, self._options.limits).blocks(entry))
+            text = _plain(walk.blocks(entry))
             if text.strip():
-                self._aside.append(_aside(relation, entry, number, text, marks))
+                self._aside.append(_aside(relation, entry, w, Place(part=relation.name, paragraph=number), text, marks))
         return found.changes
 
     def _list_others(self) -> None:
@@ -158,9 +164,7 @@ class _Reading:
                 self._left.add("embedded", "")
 
 
-def _aside(relation: Related, entry: etree._Element, number: int, text: str, marks: dict[tuple[str, str], str]) -> Aside:
-    w = Names(entry)
-    place = Place(part=relation.name, paragraph=number)
+def _aside(relation: Related, entry: etree._Element, w: Names, place: Place, text: str, marks: dict[tuple[str, str], str]) -> Aside:
     if relation.kind in _NOTES:
         kind = _NOTES[relation.kind][0]
         return Aside(kind=kind, mark=marks.get((kind, entry.get(w("id")) or ""), ""), text=text, place=place)

@@ -28,14 +28,22 @@ class Names:
             *(space + "t" for space in (*MATH, *DRAWING)),
             TEXT_PATH,
         )
+        self._holds_text = frozenset(self.texts)
 
     def __call__(self, name: str) -> str:
         return self._namespace + name
 
     def text_of(self, element: etree._Element) -> str:
         """All characters in an element, seen or not."""
-        parts = [found.get("string") if found.tag == TEXT_PATH else found.text for found in element.iter(*self.texts)]
-        return "".join(part for part in parts if part)
+        if not len(element):
+            return self._own_text(element)
+        return "".join(map(self._own_text, element.iter()))
+
+    def _own_text(self, element: etree._Element) -> str:
+        tag = element.tag
+        if tag not in self._holds_text:
+            return ""
+        return (element.get("string") if tag == TEXT_PATH else element.text) or ""
 
     def is_on(self, element: etree._Element) -> bool:
         """Whether a property that is there is switched on."""

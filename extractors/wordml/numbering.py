@@ -52,14 +52,10 @@ class Lists:
     def __init__(self, numbering: etree._Element, styles: etree._Element | None) -> None:
         w = Names(numbering)
         patterns = {element.get(w("abstractNumId")) or "": element for element in numbering.iter(w("abstractNum"))}
-        self._lists = {element.get(w("numId")) or "": _list(element, patterns, w) for element in numbering.iter(w("num"))}
+        self._w, self._patterns = w, patterns
+        self._elements = {element.get(w("numId")) or "": element for element in numbering.iter(w("num"))}
+        self._lists: dict[str, _List | None] = {}
         self._styles = {} if styles is None else _style_lists(styles)
-        self._levels_of_styles = {
-            (number, level.style): position
-            for number, made in self._lists.items()
-            for position, level in made.levels.items()
-            if level.style
-        }
         self._counters: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
 
@@ -67,18 +63,26 @@ class Lists:
         """Write the number of each numbered paragraph into it; returns how many signs that added."""
         w = Names(root)
         added = 0
-        numbered = dict.fromkeys(paragraph for mark in root.iter(w("numPr"), w("pStyle")) if (paragraph := owner(mark, w("p"))) is not None)
-        for paragraph in numbered:
-            label, suffix = self._label(paragraph, w)
-            if label:
-                empty = next((text for text in paragraph.iter(w("t")) if text.text), None) is None
+        p, t, style = map(w, ("p", "t", "pStyle"))
+        marks = (mark for mark in root.iter(w("numPr"), style) if mark.tag != style or mark.get(w.val) in self._styles)
+        for paragraph in dict.fromkeys(owner(mark, p) for mark in marks):
+            label, suffix = ("", "") if paragraph is None else self._label(paragraph, w)
+            if paragraph is not None and label:
+                empty = next((text for text in paragraph.iter(t) if text.text), None) is None
                 _write(paragraph, label if empty else label + suffix, w)
                 added += signs(label)
         return added
 
+    def _list(self, number: str) -> _List | None:
+        """The list of this number, made when the first paragraph of it is met: templates hold many more than are used."""
+        if number not in self._lists:
+            element = self._elements.get(number)
+            self._lists[number] = None if element is None else _list(element, self._patterns, self._w)
+        return self._lists[number]
+
     def _label(self, paragraph: etree._Element, w: Names) -> tuple[str, str]:
         number, position = self._membership(paragraph, w)
-        made = self._lists.get(number)
+        made = self._list(number)
         if made is None or position not in made.levels:
             return "", ""
         level = made.levels[position]
@@ -93,7 +97,8 @@ class Lists:
         style = properties.find(w("pStyle"))
         named = "" if style is None else style.get(w.val) or ""
         number, position = self._styles.get(named, ("", 0))
-        position = self._levels_of_styles.get((number, named), position)
+        if named and (brought := self._list(number)) is not None:
+            position = {level.style: at for at, level in brought.levels.items()}.get(named, position)
         own = properties.find(w("numPr"))
         if own is not None:
             stated, level = own.find(w("numId")), own.find(w("ilvl"))

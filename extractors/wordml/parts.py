@@ -56,6 +56,11 @@ def _relations(package: Package, name: str) -> Iterator[Related]:
             yield Related(kind, posixpath.normpath(target.lstrip("/")) if name == _ROOT_RELATIONS else target)
 
 
+def may_hold(part: bytes, name: str) -> bool:
+    """Whether an element of this name may stand in a part, which is told faster than it is parsed."""
+    return name.encode() in part or b"\0" in part[:4]  # in UTF-16 the name is written otherwise
+
+
 def hidden_styles(styles: etree._Element) -> frozenset[str]:
     """The styles whose text is hidden, by their own properties or those of the style they are based on."""
     w = Names(styles)

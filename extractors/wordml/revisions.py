@@ -29,38 +29,37 @@ def settle(root: etree._Element, w: Names, view: View, left: Leftovers) -> int:
     found = list(root.iter(*map(w, MARKUP)))
     if not found:
         return 0
-    count = _count([local(element) for element in found])
     gone = tuple(map(w, _GONE[view]))
-    marks = [element for element in root.iter(*gone) if _is(element.getparent(), w("rPr"))]
-    joined = [paragraph for mark in marks if (paragraph := owner(mark, w("p"))) is not None]
-    _remove_rows(root, w, gone, left, view)
+    going = [(element, _tag_around(element)) for element in found if element.tag in gone]
+    joined = [owner(mark, w("p")) for mark, around in going if around == w("rPr")]
+    _remove_rows([mark for mark, around in going if around == w("trPr")], root, w, left, view)
     _settle_cells(root, w, left, view)
     _settle_properties(root, w, view)
-    for element in topmost(root, *gone):
-        if not _is(element.getparent(), w("rPr")):
-            left.add(_KIND[view], w.text_of(element))
-            remove(element)
+    content = [element for element in topmost(root, *gone) if _tag_around(element) != w("rPr")]
+    left.extend(_KIND[view], map(w.text_of, content))
+    for element in content:
+        remove(element)
     if view == "original":
         _restore(root, w)
     for paragraph in joined:
-        _join_to_next(paragraph, w)
-    return count
+        if paragraph is not None:
+            _join_to_next(paragraph, w)
+    return _count([element.tag for element in found], w)
 
 
-def _count(names: list[str]) -> int:
-    moves = ("moveFrom", "moveTo")
-    return sum(name not in moves for name in names) + max(map(names.count, moves))
+def _count(tags: list[str], w: Names) -> int:
+    moves = [tags.count(w(name)) for name in ("moveFrom", "moveTo")]
+    return len(tags) - sum(moves) + max(moves)
 
 
-def _is(element: etree._Element | None, name: str) -> bool:
-    return element is not None and element.tag == name
+def _tag_around(element: etree._Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else parent.tag
 
 
-def _remove_rows(root: etree._Element, w: Names, gone: tuple[str, ...], left: Leftovers, view: View) -> None:
+def _remove_rows(marks: list[etree._Element], root: etree._Element, w: Names, left: Leftovers, view: View) -> None:
     """Rows whose properties say that they go; a table that loses all its rows goes with them."""
-    for mark in list(root.iter(*gone)):
-        if not _is(mark.getparent(), w("trPr")):
-            continue
+    for mark in marks:
         row = owner(mark, w("tr"))
         table = owner(mark, w("tbl"))
         if row is None or table is None or not is_in(row, root):
@@ -90,13 +89,16 @@ def _settle_cells(root: etree._Element, w: Names, left: Leftovers, view: View) -
 
 def _settle_properties(root: etree._Element, w: Names, view: View) -> None:
     """Former properties are dropped in the final view and put back in the original one."""
+    if view == "final":
+        etree.strip_elements(root, *map(w, _CHANGES))
+        return
     for change in list(root.iter(*map(w, _CHANGES))):
         properties = change.getparent()
         if properties is None:
             continue
         former = next(iter(change), None)
         properties.remove(change)
-        if view == "original" and former is not None and former.tag == properties.tag:
+        if former is not None and former.tag == properties.tag:
             kept = [child for child in properties if local(child) in (*MARKUP, "rPr", "sectPr")]
             properties[:] = [*former, *kept]
 
@@ -110,10 +112,12 @@ def _restore(root: etree._Element, w: Names) -> None:
 
 def _join_to_next(paragraph: etree._Element, w: Names) -> None:
     """A paragraph whose mark goes runs on into the next one; an empty one at the end goes altogether."""
-    following = _next_block(paragraph, w)
-    content = [child for child in paragraph if child.tag != w("pPr")]
+    name, following = w("pPr"), paragraph.getnext()
+    if following is None or following.tag != w("p"):
+        following = _next_block(paragraph, w)
     if following is not None and following.tag == w("p"):
-        properties = following.find(w("pPr"))
+        content = [child for child in paragraph if child.tag != name]
+        properties = following.find(name)
         position = 0 if properties is None else following.index(properties) + 1
         following[position:position] = content
         remove(paragraph)

@@ -5,20 +5,20 @@ is stored, and lists the characters that go. After them text is `w:t`, and every
 that is not a paragraph, table, row or cell may be looked through.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
-from extractors.invisible import has_invisible, without_invisible
+from extractors.invisible import invisible_in, without_invisible
 from extractors.leftovers import Leftovers
 from extractors.options import View
-from extractors.wordml.names import ALTERNATE, DRAWING, MATH, TEXT_PATH, Names, is_in, local, owner, remove, topmost
+from extractors.wordml.names import ALTERNATE, DRAWING, MATH, TEXT_PATH, Names, is_in, owner, remove, topmost
 from extractors.wordml.revisions import MARKUP, settle
 from extractors.wordml.symbols import sign
 
 _VISIBLE_IN_A_RUN = ("t", "tab", "br", "cr", "ptab")
-_FORMATTING = ("vanish", "rStyle", "pStyle", "hidden")
+_HIDING = ("vanish", "hidden")
 
 
 class Tidied(NamedTuple):
@@ -42,7 +42,7 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
         _one_alternate(root, w, left)
     if present.intersection(MARKUP):
         changes = settle(root, w, view, left)
-    if hidden_styles or present.intersection(_FORMATTING):
+    if hidden_styles or present.intersection(_HIDING):
         _hidden(root, w, hidden_styles, left)
     if "fldChar" in present:
         _field_codes(root, w, left)
@@ -66,52 +66,64 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
 
 def drop_invisible(root: etree._Element, w: Names, left: Leftovers) -> None:
     """Soft hyphens and other characters without width are no part of the text."""
-    if has_invisible(str(root.xpath("string()"))):
-        for element in root.iter(w("t")):
-            seen, taken = without_invisible(element.text or "")
-            if taken:
-                left.add("invisible", taken)
-                element.text = seen
+    there = invisible_in(str(root.xpath("string()")))
+    if not there:
+        return
+    for element in root.iter(w("t")):
+        text = element.text
+        if text and any(sign in text for sign in there):
+            element.text, taken = without_invisible(text)
+            left.add("invisible", taken)
 
 
 def _present(root: etree._Element, w: Names) -> set[str]:
     """Which of the things that need a pass the tree holds."""
     names = (
-        *map(w, (*MARKUP, *_FORMATTING, "sym", "noBreakHyphen", "fldChar", "instrText", "delInstrText", "delText", "rt", "txbxContent")),
+        *map(w, (*MARKUP, *_HIDING, "sym", "noBreakHyphen", "fldChar", "instrText", "delInstrText", "delText", "rt", "txbxContent")),
         ALTERNATE + "AlternateContent", TEXT_PATH, *(space + "oMath" for space in MATH),
     )  # fmt: skip
-    found = {local(element) for element in root.iter(*names)}
+    found = {tag.rpartition("}")[2] for tag in {str(element.tag) for element in root.iter(*names)}}
     if next(root.iter(*(space + "t" for space in DRAWING)), None) is not None:
         found.add("drawing-text")
-    return found - {"rStyle", "pStyle"}
+    return found
 
 
 def _drop(root: etree._Element, w: Names, names: tuple[str, ...], kind: str, left: Leftovers) -> None:
-    for element in topmost(root, *names):
-        left.add(kind, w.text_of(element))
-        remove(element)
+    """Take out all elements of these names."""
+    found = list(root.iter(*names))
+    if any(map(len, found)):
+        found = list(topmost(root, *names))
+    left.extend(kind, map(w.text_of, found))
+    etree.strip_elements(root, *names)
 
 
 def _one_alternate(root: etree._Element, w: Names, left: Leftovers) -> None:
     """Of the branches that say the same for newer and older programs one stays: the first that holds text."""
+    removed: set[etree._Element] = set()
     for element in list(root.iter(ALTERNATE + "AlternateContent")):
-        if not is_in(element, root):
-            continue  # inside a branch that has been removed
-        branches = list(element)
-        chosen = next((branch for branch in branches if w.text_of(branch)), branches[0] if branches else None)
-        for branch in branches:
+        if element in removed:
+            continue
+        texts = [(branch, w.text_of(branch)) for branch in element]
+        chosen = next((branch for branch, text in texts if text), texts[0][0] if texts else None)
+        for branch, text in texts:
             if branch is not chosen:
+                removed.update(branch.iter(ALTERNATE + "AlternateContent"))
                 element.remove(branch)
-                if w.text_of(branch):
-                    left.add("alternate", w.text_of(branch))
+                if text:
+                    left.add("alternate", text)
 
 
 def _symbols(root: etree._Element, w: Names) -> None:
     """`w:sym` and the hyphen that keeps its line become the text that they show."""
-    for element in list(root.iter(w("sym"), w("noBreakHyphen"))):
-        code, font = element.get(w("char")) or "", element.get(w("font")) or ""
-        element.text = sign(code, font) if local(element) == "sym" else "-"
-        element.tag = w("t")
+    char, font, t = w("char"), w("font"), w("t")
+    shown: dict[tuple[str, str], str] = {}
+    for element in list(root.iter(w("sym"))):
+        key = element.get(char) or "", element.get(font) or ""
+        if key not in shown:
+            shown[key] = sign(*key)
+        element.text, element.tag = shown[key], t
+    for element in list(root.iter(w("noBreakHyphen"))):
+        element.text, element.tag = "-", t
 
 
 def _hidden(root: etree._Element, w: Names, styles: Collection[str], left: Leftovers) -> None:
@@ -124,67 +136,61 @@ def _hidden(root: etree._Element, w: Names, styles: Collection[str], left: Lefto
             remove(row)
     for run in _hidden_runs(root, w, styles):
         left.add("hidden", w.text_of(run))
-        for child in list(run):
-            if child.tag != w("rPr"):
-                run.remove(child)
+        remove(run)
 
 
 def _hidden_runs(root: etree._Element, w: Names, styles: Collection[str]) -> list[etree._Element]:
-    own: dict[etree._Element, bool] = {run: w.is_on(mark) for mark in root.iter(w("vanish")) if (run := _run_of(mark, w)) is not None}
+    own = {run: w.is_on(mark) for run, mark in _of_runs(root, w, "vanish")}
     found = dict(own)
     if styles:
-        for mark in root.iter(w("rStyle")):
-            run = _run_of(mark, w)
-            if run is not None and mark.get(w.val) in styles:
+        for run, mark in _of_runs(root, w, "rStyle"):
+            if mark.get(w.val) in styles:
                 found[run] = own.get(run, True)
         for mark in root.iter(w("pStyle")):
-            paragraph = owner(mark, w("p"))
-            if paragraph is not None and mark.get(w.val) in styles:
+            paragraph = owner(mark, w("p")) if mark.get(w.val) in styles else None
+            if paragraph is not None:
                 found |= {run: own.get(run, True) for run in paragraph.iter(w("r"))}
     return [run for run, hidden in found.items() if hidden]
 
 
-def _run_of(mark: etree._Element, w: Names) -> etree._Element | None:
-    """The run whose properties the mark stands in; None for the properties of a paragraph mark."""
-    properties = mark.getparent()
-    run = None if properties is None else properties.getparent()
-    return run if run is not None and run.tag == w("r") else None
+def _of_runs(root: etree._Element, w: Names, name: str) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """The marks of this name among the properties of runs, each with its run; those of paragraph marks are none."""
+    r = w("r")
+    for mark in root.iter(w(name)):
+        properties = mark.getparent()
+        run = None if properties is None else properties.getparent()
+        if run is not None and run.tag == r:
+            yield run, mark
 
 
 def _field_codes(root: etree._Element, w: Names, left: Leftovers) -> None:
-    """What stands between the beginning of a field and its separator is code, also when it is written as text."""
-    events = list(root.iter(w("fldChar"), *map(w, _VISIBLE_IN_A_RUN)))
-    whole = _whole_fields(events, w)
-    open_fields: list[bool] = []
-    for element in events:
-        if element.tag != w("fldChar"):
-            if any(open_fields):
-                left.add("field-code", w.text_of(element))
-                remove(element)
+    """What stands between the beginning of a field and its separator is code, also when it is written as text.
+
+    A field that is cut off, without its end, hides nothing.
+    """
+    mark, kind_of = w("fldChar"), w("fldCharType")
+    seen: list[etree._Element] = []  # what a person would see inside of fields, code or not
+    fields: list[tuple[int, int | None]] = []  # those that are open: where in it their code begins and ends
+    codes: list[tuple[int, int]] = []
+    for element in root.iter(mark, *map(w, _VISIBLE_IN_A_RUN)):
+        if element.tag != mark:
+            if fields:
+                seen.append(element)
             continue
-        kind = whole.get(element)
+        kind = element.get(kind_of)
         if kind == "begin":
-            open_fields.append(True)
-        elif kind == "separate":
-            open_fields[-1] = False
-        elif kind == "end":
-            open_fields.pop()
-
-
-def _whole_fields(events: list[etree._Element], w: Names) -> dict[etree._Element, str]:
-    """The marks of fields that have both a beginning and an end; a field that is cut off hides nothing."""
-    whole: dict[etree._Element, str] = {}
-    stack: list[list[etree._Element]] = []
-    for element in events:
-        kind = element.get(w("fldCharType")) if element.tag == w("fldChar") else None
-        if kind == "begin":
-            stack.append([element])
-        elif kind == "separate" and stack and len(stack[-1]) == 1:
-            stack[-1].append(element)
-        elif kind == "end" and stack:
-            whole |= dict(zip(stack.pop(), ("begin", "separate"), strict=False))
-            whole[element] = "end"
-    return whole
+            fields.append((len(seen), None))
+        elif kind == "separate" and fields and fields[-1][1] is None:
+            fields[-1] = fields[-1][0], len(seen)
+        elif kind == "end" and fields:
+            begin, end = fields.pop()
+            codes.append((begin, len(seen) if end is None else end))
+    reached = 0
+    for begin, end in sorted(codes):
+        for element in seen[max(begin, reached) : end]:
+            left.add("field-code", w.text_of(element))
+            remove(element)
+        reached = max(reached, end)
 
 
 def _text_boxes(root: etree._Element, w: Names) -> None:
