@@ -7,6 +7,7 @@ need() { command -v "$1" >/dev/null || missing="$missing $2"; }
 
 need soffice "libreoffice-writer libreoffice-calc fonts-liberation fonts-dejavu-core"
 need chromium "chromium"
+ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || need postgres "postgresql"
 
 [ -z "$missing" ] && exit 0
 install="apt-get install --yes --no-install-recommends$missing"

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from pipeline.digest import Digest, digest, issuer_key
 from pipeline.ingest import ingest, settle_steps
 from pipeline.registry.chain import Held, chain, gaps
 from pipeline.registry.errors import RegistryError
 from pipeline.registry.registry import Registry
+from pipeline.registry.tables import metadata
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples" / "kozhevnikovo-504"
@@ -177,6 +181,7 @@ import sys
 from pathlib import Path
 from pipeline.digest import digest
 from pipeline.registry.registry import Registry
+from pipeline.registry.tables import metadata
 url, *files = sys.argv[1:]
 registry = Registry(url)
 for file in files:
@@ -237,3 +242,15 @@ def test_a_digest_crosses_processes() -> None:
     made = digest(NEW.read_bytes(), NEW.name)
     assert pickle.loads(pickle.dumps(made)) == made
     assert isinstance(made, Digest)
+
+
+def test_migrations_end_in_the_tables_of_the_code(tmp_path: Path) -> None:
+    """What the migrations make is what the code expects, to the column; run twice they change nothing."""
+    url = f"sqlite:///{tmp_path}/popravka.db"
+    for _ in range(2):
+        Registry(url).close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+    assert differences == []

@@ -29,10 +29,14 @@ def connect(url: str, new: bool) -> Engine:
     engine = _engine(url)
     if not new and engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
         raise RegistryError(shown(engine), "реестра нет", "подшейте первый документ: popravka ingest ФАЙЛ", exit_code=2)
-    with told(engine), engine.begin() as connection:
-        if _revision(connection) != HEAD:
-            lock(connection, _MIGRATIONS_LOCK)
-            _upgrade(connection, shown(engine))
+    try:
+        with told(engine), engine.begin() as connection:
+            if _revision(connection) != HEAD:
+                lock(connection, _MIGRATIONS_LOCK)
+                _upgrade(connection, shown(engine))
+    except RegistryError:
+        engine.dispose()
+        raise
     return engine
 
 

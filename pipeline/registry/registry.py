@@ -54,7 +54,11 @@ class Registry:
     def __init__(self, url: str, originals: str | None = None, new: bool = True) -> None:
         """Open the registry at a URL; where there is none yet, make it if it may be `new`. Raises RegistryError."""
         self._engine = connect(url, new)
-        self.originals = Originals(self._location(originals))
+        try:
+            self.originals = Originals(self._location(originals))
+        except RegistryError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the database."""
