@@ -118,7 +118,7 @@ def _changelog(
     from pipeline.renderer import renderer
     from pipeline.reporting.changelog import Documents, diff_report
     from pipeline.reporting.history import history_report
-    from pipeline.stages import check, compare, history
+    from pipeline.stages import check_step, compare, history
 
     words = worded(language)
     options, rules = told(language, view, settings)
@@ -128,12 +128,12 @@ def _changelog(
         editions = [_edition(found, link) for link in chosen]
         documents = _documents(found, chosen, options) if form == "html" and len(chosen) == 2 else None
     _warn(one, chosen, language)
-    findings = check(editions[-1], rules, editions[-2])
     if len(editions) > 2:
-        emit(history_report(history(editions), findings, words), form, output)
+        steps = history(editions)
+        emit(history_report(steps, [check_step(step, rules) for step in steps.steps], words, renderer(form).wants), form, output)
     else:
-        shown = documents or Documents()
-        emit(diff_report(compare(*editions), findings, words, shown, renderer(form).wants), form, output)
+        comparison, shown = compare(*editions), documents or Documents()
+        emit(diff_report(comparison, check_step(comparison, rules), words, shown, renderer(form).wants), form, output)
 
 
 def _between(programme: "Programme", first: str | None, last: str | None, language: str) -> "Sequence[Filed]":

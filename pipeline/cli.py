@@ -263,7 +263,8 @@ def _diff(
         click.echo(words("popravka: внимание: файлы называют разные базовые постановления — возможно, это разные программы"), err=True)
     if more:
         told = history(editions)
-        _emit(history_report(told, check_step(told.steps[-1], rules), words), form, output)
+        findings = [check_step(step, rules) for step in told.steps]
+        _emit(history_report(told, findings, words, renderer(form).wants), form, output)
         return
     comparison = compare(*editions)
     documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()

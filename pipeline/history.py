@@ -14,6 +14,7 @@ from schemas.change import Comparison, History, Trail
 from schemas.edition import Edition
 
 _Addresses = tuple[Address | None, ...]
+_Told = tuple[dict[Address, str], dict[Address, str]]
 
 
 def history(editions: Sequence[Edition]) -> History:
@@ -41,7 +42,7 @@ def _chains(editions: Sequence[Edition], alignments: Sequence[Alignment]) -> Ite
     yield from chains.values()
 
 
-def _trail(chain: _Addresses, editions: Sequence[Edition], told: Sequence[dict[Address, str]]) -> Trail | None:
+def _trail(chain: _Addresses, editions: Sequence[Edition], told: Sequence[_Told]) -> Trail | None:
     """The trail of an amount, or None where it never changed but in form."""
     values = tuple(address and edition.amounts[address] for address, edition in zip(chain, editions, strict=True))
     address = next(address for address in chain if address is not None)
@@ -55,21 +56,21 @@ def _trail(chain: _Addresses, editions: Sequence[Edition], told: Sequence[dict[A
     return Trail(field=field, addresses=chain, values=values, changes=changes, delta=delta)
 
 
-def _told(step: Comparison) -> dict[Address, str]:
-    """Which change tells of what stands at an address."""
-    ends = ((end, change) for change in step.changes for end in (change.address_old, change.address_new) if end is not None)
-    return {end: change.id for end, change in ends if change.delta is not None and not change.form}
+def _told(step: Comparison) -> _Told:
+    """Which change tells of what stands at an address of the old edition, and of the new one."""
+    told = [change for change in step.changes if change.delta is not None and not change.form]
+    old = {change.address_old: change.id for change in told if change.address_old is not None}
+    return old, {change.address_new: change.id for change in told if change.address_new is not None}
 
 
-def _change(before: Address | None, after: Address | None, told: dict[Address, str]) -> str | None:
+def _change(before: Address | None, after: Address | None, told: _Told) -> str | None:
     """The change that tells of the amount, itself or with the row or the thing that holds it."""
-    if before is None and after is None:
-        return None
-    for end in (address for address in (after, before) if address is not None):
-        row, thing = end.at(column=None), end.at(column=None, year=None)
-        for address in (end, row, thing, thing.at(activity=None)):
-            if address in told:
-                return told[address]
+    for end, known in ((after, told[1]), (before, told[0])):
+        if end is not None:
+            row, thing = end.at(column=None), end.at(column=None, year=None)
+            for address in (end, row, thing, thing.at(activity=None)):
+                if address in known:
+                    return known[address]
     return None
 
 

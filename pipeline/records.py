@@ -1,6 +1,7 @@
 """Findings and comparisons as the outer contract's JSON."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from extractors.errors import CannotRead
@@ -90,8 +91,8 @@ def comparison_record(comparison: Comparison, findings: tuple[Finding, ...], wor
     return _comparison(comparison, findings, words).record()
 
 
-def history_record(history: History, findings: tuple[Finding, ...], words: Words) -> dict[str, Any]:
-    """Several editions, the steps between them, each amount's trail; the findings are those of the last edition and its step."""
+def history_record(history: History, findings: Sequence[tuple[Finding, ...]], words: Words) -> dict[str, Any]:
+    """Several editions, the steps between them with the findings of each, each amount's trail; `findings` are those of the last step."""
     return _history(history, findings, words).record()
 
 
@@ -107,12 +108,12 @@ def _comparison(comparison: Comparison, findings: tuple[Finding, ...], words: Wo
     )
 
 
-def _history(history: History, findings: tuple[Finding, ...], words: Words) -> HistoryRecord:
+def _history(history: History, findings: Sequence[tuple[Finding, ...]], words: Words) -> HistoryRecord:
     return HistoryRecord(
         editions=tuple(map(identity_record, history.editions)),
-        steps=tuple(_comparison(step, (), words) for step in history.steps),
+        steps=tuple(_comparison(step, found, words) for step, found in zip(history.steps, findings, strict=True)),
         history=history.trails,
-        findings=tuple(told(finding, words) for finding in findings),
+        findings=tuple(told(finding, words) for finding in findings[-1]),
     )
 
 

@@ -160,12 +160,12 @@ class Chart(Shape):
 class ReportSection(Shape):
     """A titled part of a report: lines, small tables and entries, then a table if there is one, which a chart may picture.
 
-    `level` 2 is a part of the section before it. A `leading` one belongs to the summary and stands before all that
+    `level` 2 is a part of the section of level 1 before it, and so on. A `leading` one belongs to the summary and stands before all that
     can be sifted. Behind `fold` the whole section is put away, where a page can fold: it is there for who asks for it.
     """
 
     title: str
-    level: Literal[1, 2] = 1
+    level: Literal[1, 2, 3] = 1
     leading: bool = False
     fold: str = ""
     lines: tuple[Line | ReportTable | Entry, ...] = ()

@@ -117,7 +117,7 @@ STEPS = [
     {"pipeline.reporting.doubts", "pipeline.reporting.gist"},
     {"pipeline.reporting.changes"},
     {"pipeline.reporting.weighed"},
-    {"pipeline.reporting.charts", "pipeline.reporting.facets", "pipeline.reporting.filed", "pipeline.reporting.amounts"},
+    {"pipeline.reporting.charts", "pipeline.reporting.facets", "pipeline.reporting.filed", "pipeline.reporting.amounts", "pipeline.reporting.trails"},
     {"pipeline.reporting.workbook"},
     {"pipeline.reporting.changelog"},
     {"pipeline.reporting.history"},

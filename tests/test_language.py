@@ -12,28 +12,36 @@ from pipeline.renderer import Screen, renderer
 from pipeline.reporting.changelog import diff_report
 from pipeline.reporting.editions import edition_report
 from pipeline.reporting.findings import check_report
+from pipeline.reporting.history import history_report
 from pipeline.reporting.ledger import ledger_report
 from pipeline.reporting.manual import rules_report
 from pipeline.reporting.sources import Checked
 from pipeline.rule import all_rules
-from pipeline.stages import check, load
+from pipeline.stages import check, check_step, history, load
 from pipeline.wording import REASON_WORDS, Words
 from schemas.report import Report
+from tests.next_edition import rich_step
 
 SAMPLES = Path(__file__).parent.parent / "samples/kozhevnikovo-504"
 EN = Words("en")
 SOURCES = [load(str(SAMPLES / name)) for name in ("2022-192/source.docx", "2023-160/source.docx")]
 OLD, NEW = (edition(document, source) for source, document in SOURCES)
-SOURCE_TEXT = json.dumps([document.record() for _, document in SOURCES], ensure_ascii=False).lower()
+RICH = rich_step()
+SHOWN = [*(document for _, document in SOURCES), *RICH.documents]
+SOURCE_TEXT = json.dumps([document.record() for document in SHOWN], ensure_ascii=False).lower()
 
 
 def reports() -> dict[str, Report]:
     """Everything that the sample gives, in English."""
-    comparison, found = compare(OLD, NEW), check(NEW)
+    comparison, found, steps = compare(OLD, NEW), check(NEW), history([OLD, NEW, RICH.new])
     return {
         "diff": diff_report(comparison, found, EN),
         "filed": diff_report(comparison, found, EN, wants="filed"),
         "sheets": diff_report(comparison, found, EN, wants="sheets"),
+        "history": history_report(steps, [check_step(step) for step in steps.steps], EN),
+        "filed history": history_report(steps, [(), ()], EN, "filed"),
+        "history sheets": history_report(steps, [(), ()], EN, "sheets"),
+        "rich step": diff_report(compare(RICH.old, RICH.new), found, EN),
         "check": check_report([Checked(NEW, found)], [], EN),
         "checked sheets": check_report([Checked(NEW, found)], [], EN, wants="sheets"),
         "read": edition_report(NEW, EN),

@@ -15,7 +15,7 @@ from pipeline.history import history
 from pipeline.renderer import Screen, renderer
 from pipeline.reporting.changelog import Documents, diff_report
 from pipeline.reporting.history import history_report
-from pipeline.stages import check, compare
+from pipeline.stages import check, check_step, compare
 from pipeline.wording import Words
 from tests.model import CASES, MODEL, PLAIN, broken, edition_of
 
@@ -62,4 +62,6 @@ def test_history_is_told_in_every_format(form: str) -> None:
     editions = [PLAIN, *(edition_of(broken(case["edits"])) for case in STEPS[:14])]
     for language in ("ru", "en"):
         known = renderer(form)
-        assert said(form, known.render(history_report(history(editions), (), Words(language)), Screen()))
+        told = history(editions)
+        report = history_report(told, [check_step(step) for step in told.steps], Words(language), known.wants)
+        assert said(form, known.render(report, Screen()))

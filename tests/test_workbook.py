@@ -109,10 +109,21 @@ def test_the_programmes_delta_is_a_living_sum(sample: bytes) -> None:
     """From the old total over the changes in their own right to the new one."""
     rows = list(opened(sample)["Сводка"].iter_rows(values_only=True))[-6:]
     assert [row[2] for row in rows[:-1]] == [22049.96, 119.8, 700, 15, 200]
-    assert rows[-1][1:] == (
+    assert rows[-1][1:3] == (
         "стало",
         f"=ROUND(SUM(C{len(list(opened(sample)['Сводка'].rows)) - 5}:C{len(list(opened(sample)['Сводка'].rows)) - 1}),2)",
     )
+
+
+def test_the_money_of_each_task_year_and_source(sample: bytes) -> None:
+    """Figures of both editions, a formula for the difference, and what the changes do not explain."""
+    rows = [row[:6] for row in opened(sample)["Сводка"].iter_rows(values_only=True)]
+    place, second = next((number, row) for number, row in enumerate(rows, 1) if row[0] == "2" and row[2])
+    assert second[2:] == (3535.663, 3535.663, f"=ROUND(D{place}-C{place},3)", -119.8)
+    values = [row[:6] for row in opened(sample, values=True)["Сводка"].iter_rows(values_only=True)]
+    years = [row for row in values if row[0] in {str(year) for year in range(2021, 2027)}]
+    assert [row[4] for row in years] == [30, 30, 730, 30, 30, 184.8]
+    assert ("районный бюджет", 22049.96, 23084.76, 1034.8) in [row[1:5] for row in values]
 
 
 def test_things_that_come_go_and_change_places() -> None:

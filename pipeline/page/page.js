@@ -3,8 +3,8 @@
   var form = document.querySelector("form.filter");
   var all = Array.from(document.querySelectorAll("[data-tone]")), leader = null;
 
-  // What is folded on the screen and wanted on paper: what follows from a finding, what a total does not explain.
-  var FOLDED = "article details, tr.unexplained details";
+  // What is folded on the screen and wanted on paper: what follows from a finding, and whole parts. Of a row's footing, what is unfolded.
+  var FOLDED = "article details, details.put-away";
 
   // What a person types and what a table prints are one: blanks inside numbers, dashes, ё.
   function plain(text) {

@@ -6,6 +6,7 @@ What the report says for a workbook (`sheets`) is set if there is any, else its 
 import math
 from collections.abc import Iterator
 
+from extractors.uncollected import uncollected
 from pipeline.book import Book, Properties, Sheet, reckoning
 from pipeline.renderer import Renderer, Screen
 from schemas.report import Entry, Line, Piece, Report, ReportRow, ReportSection, ReportTable, TableCell, Tone
@@ -23,6 +24,7 @@ _NARROW, _WIDE = 7, 60
 _SIGNS = 1.05  # of running text go into the width of a figure, by which Excel measures a column
 
 
+@uncollected
 def render(report: Report, screen: Screen) -> bytes:  # noqa: ARG001 — a workbook has its own width
     """The report as the bytes of an .xlsx file."""
     book = Book(report.title)
@@ -113,11 +115,19 @@ def _runs(pieces: tuple[Piece, ...]) -> list[tuple[str, Properties]]:
 
 
 def _widths(section: ReportSection) -> list[int]:
-    """As wide as the columns are meant to be, else as what they hold."""
-    table = section.table or next((item for item in section.lines if isinstance(item, ReportTable)), None)
-    if table is None:
+    """As wide as the columns are meant to be, else as what they hold; for all tables of the sheet."""
+    tables = [item for item in (*section.lines, section.table) if isinstance(item, ReportTable)]
+    if not tables:
         return [_WIDE * 2]
-    return [column.width or min(_WIDE, max(_NARROW, _longest(table, number) + 2)) for number, column in enumerate(table.columns)]
+    widths: list[int] = []
+    for table in reversed(tables):  # the sheet's own table says how wide its columns are meant to be
+        for number, column in enumerate(table.columns):
+            wanted = column.width or min(_WIDE, max(_NARROW, _longest(table, number) + 2))
+            if number == len(widths):
+                widths.append(wanted)
+            elif table is not section.table and section.table is None:
+                widths[number] = max(widths[number], wanted)
+    return widths
 
 
 def _longest(table: ReportTable, number: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractors.uncollected import uncollected
 from pipeline.records import comparison_record
 from pipeline.reporting.beside import beside
 from pipeline.reporting.changes import ChangeRows
@@ -33,6 +34,7 @@ class Documents(NamedTuple):
 NOT_SHOWN = Documents()
 
 
+@uncollected
 def diff_report(
     comparison: Comparison, findings: tuple[Finding, ...], words: Words, documents: Documents = NOT_SHOWN, wants: Wanted = None
 ) -> Report:
@@ -62,11 +64,12 @@ class Step:
         self.old, self.new = Marks(names[0], documents.old, f"{prefix}o-"), Marks(names[1], documents.new, f"{prefix}n-")
         self.facets = Facets(comparison, self.every, findings)
         self._rows = ChangeRows(comparison, self.every, self.old, self.new, words, prefix)
+        self.anchor = self._rows.anchor
         self._anchors = Anchors(Checked(comparison.new, findings, documents.new), prefix, self.new)
 
     def gist(self) -> tuple[Line, ...]:
         """What to know first."""
-        return Gist(self._comparison, self.every, self._rows.anchor, self._words, self._prefix).lines(self._findings)
+        return Gist(self._comparison, self.every, self.anchor, self._words, self._prefix).lines(self._findings)
 
     def facts(self) -> tuple[Fact, ...]:
         """How many changes of each weight, and what they come to."""
@@ -80,14 +83,15 @@ class Step:
             Fact(name=words("Не объяснено"), value=str(unexplained), tone=Tone.UNEXPLAINED if unexplained else Tone.PLAIN),
         ]
         if totals.delta is not None and totals.old is not None and totals.new is not None:
-            shown = f"{words.number(totals.old)} → {words.number(totals.new)}"
+            ends = dict.fromkeys(words.number(value) for value in (totals.old, totals.new))
+            shown = " → ".join(ends)
             facts.append(Fact(name=words("Объём программы, {unit}", unit=self._comparison.new.unit or ""), value=shown))
             facts.append(Fact(name=words("Изменение объёма"), value=words.number(totals.delta, signed=True), tone=Tone.STRONG))
         return tuple(facts)
 
     def sections(self) -> Iterator[ReportSection]:
         """The money, the changes by their weight, the findings."""
-        comparison, words, anchor = self._comparison, self._words, self._rows.anchor
+        comparison, words, anchor = self._comparison, self._words, self.anchor
         for made in (waterfall, by_year, by_task_and_source):
             yield from made(comparison, words, anchor)
         yield from Weighed(comparison, self.every, self._rows, self.facets.of, words, self._prefix).sections()

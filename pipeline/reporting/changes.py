@@ -7,7 +7,7 @@ from typing import NamedTuple
 from extractors.text import shortened
 from pipeline.reporting.doubts import doubtful
 from pipeline.reporting.footing import lined_up, told_apart
-from pipeline.reporting.movement import Moved, Movements
+from pipeline.reporting.movement import Moved, Movements, follows
 from pipeline.reporting.names import Names
 from pipeline.reporting.sources import Marks, places_of
 from pipeline.reporting.told import KIND_WORDS, TRAIT_WORDS, Told, evidence, marks_of
@@ -48,6 +48,10 @@ class ChangeRows:
     def anchor(self, change: str) -> str:
         """The anchor of the row that tells of the change."""
         return f"{self._prefix}{self._heads.get(change, change)}"
+
+    def link(self, change: str) -> Piece:
+        """The number of the row that tells of the change, leading there."""
+        return piece(self._heads.get(change, change), target=self.anchor(change))
 
     def by_part(self, members: Sequence[Told], facets: Facets) -> ReportTable:
         """The table of these changes, under the parts of the programme in which they stand; `facets` are theirs by number."""
@@ -96,7 +100,7 @@ class ChangeRows:
         return ReportRow(
             cells=(cell(change.id), cell(*self._where(one, with_part)), before, after, cell(delta, numeric=True), cell(*self._nature(one))),
             tone=one.tone, anchor=self.anchor(change.id), facets=facets, fold=fold, folded=folded,
-            is_open=change.role == Role.UNEXPLAINED and not self.movements.follows(change),
+            is_open=change.role == Role.UNEXPLAINED and not follows(change),
         )  # fmt: skip
 
     def _where(self, one: Told, with_part: bool) -> tuple[Piece, ...]:
@@ -149,7 +153,7 @@ class ChangeRows:
         if change.role != Role.UNEXPLAINED:
             return []
         roots = list(dict.fromkeys(self._heads[root] for root in self.movements.roots(change)))
-        if self.movements.follows(change):
+        if follows(change):
             return [piece(words("сошёлся со слагаемыми, но среди них не объяснено ")), *self._links(roots)]
         if change.footing is None:
             return [piece(words("не объяснено"), Tone.UNEXPLAINED)]

@@ -37,6 +37,12 @@ def edition_name(edition: Edition, words: Words) -> str:
     return words("редакция от {date} № {number}", date=words.date(last.date), number=last.number or "?")
 
 
+def edition_act(edition: Edition, words: Words) -> str:
+    """The same without the word, for the heads of columns: «от 24.03.2023 № 160»."""
+    last = edition.amending_acts[-1] if edition.amending_acts else edition.base_act
+    return act_name(last.date.isoformat() if last.date else None, last.number, words)
+
+
 def day(iso: str | None, words: Words) -> str:
     """A day that is kept as ISO text, in the form of the language."""
     return words.date(dt.date.fromisoformat(iso) if iso else None)

@@ -18,15 +18,15 @@ def doubtful(comparison: Comparison, prefix: str) -> Iterator[tuple[str, Pairing
     yield from ((f"{prefix}D{number}", pair) for number, pair in enumerate((pair for pair in comparison.pairs if pair.doubtful), 1))
 
 
-def doubts(comparison: Comparison, names: Names, anchor: Callable[[str], str], prefix: str, words: Words) -> Iterator[ReportSection]:
-    """A row for each doubtful pair: both readings, why, and the changes that hang on it."""
+def doubts(comparison: Comparison, names: Names, link: Callable[[str], Piece], prefix: str, words: Words) -> Iterator[ReportSection]:
+    """A row for each doubtful pair: both readings, why, and the changes that hang on it, each by what `link` calls it."""
     pairs = list(doubtful(comparison, prefix))
     if not pairs:
         return
     titles = (words("Было"), words("Принято: стало"), words("Почему"), words("Иначе"), words("Изменения"))
     rows = tuple(ReportRow(cells=(
         cell(_name(pair.address_old, names, False, words)), cell(_name(pair.address_new, names, True, words)), cell(evidence(pair, words)),
-        cell("\n".join(dict.fromkeys(_readings(pair, names, words)))), cell(*_links(comparison, pair, anchor)),
+        cell("\n".join(dict.fromkeys(_readings(pair, names, words)))), cell(*_links(comparison, pair, link)),
     ), anchor=mark) for mark, pair in pairs)  # fmt: skip
     note = words("Номер и наименование не говорят наверняка, что это одно и то же: проверьте, верно ли прочтение.")
     yield ReportSection(
@@ -55,10 +55,9 @@ def _readings(pair: Pairing, names: Names, words: Words) -> Iterator[str]:
             yield words("было: {what} — {sure}", what=_name(other.address_old, names, False, words), sure=sure)
 
 
-def _links(comparison: Comparison, pair: Pairing, anchor: Callable[[str], str]) -> Iterator[Piece]:
+def _links(comparison: Comparison, pair: Pairing, link: Callable[[str], Piece]) -> Iterator[Piece]:
     """The changes that are told only because the two are taken for one."""
-    hanging = [change.id for change in comparison.changes if change.pairing is not None
-               and (change.pairing.address_old, change.pairing.address_new) == (pair.address_old, pair.address_new)]  # fmt: skip
-    for position, change in enumerate(hanging):
-        yield piece(", " if position else "")
-        yield piece(change, target=anchor(change))
+    hanging = (change.id for change in comparison.changes if change.pairing is not None
+               and (change.pairing.address_old, change.pairing.address_new) == (pair.address_old, pair.address_new))  # fmt: skip
+    for position, told in enumerate(dict.fromkeys(map(link, hanging))):
+        yield from ((piece(", "), told) if position else (told,))

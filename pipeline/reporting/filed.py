@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from extractors.text import shortened
 from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.doubts import doubts
+from pipeline.reporting.movement import follows
 from pipeline.reporting.names import Names
 from pipeline.reporting.told import TRAIT_WORDS, Told
 from pipeline.reporting.wordings import former_and_new, slip
-from pipeline.wording import Words
+from pipeline.wording import PARTS, Words
 from schemas.address import Address
 from schemas.change import Change, Comparison, Kind, Role
 from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
@@ -19,6 +20,7 @@ _KIND_NOTE_WORDS = {Kind.ADDED: "добавлено", Kind.REMOVED: "исклю�
 def filed(comparison: Comparison, every: Sequence[Told], words: Words) -> tuple[ReportSection, ...]:
     """The comparison table, and behind it the totals that stand as they stood although their terms moved."""
     names = Names(comparison)
+    every = sorted(every, key=lambda one: list(PARTS).index(one.address.part))
     formal = [one for one in every if one.change.form]
     altered = [one for one in every if not _stands(one.change) and not one.change.form]
     stale = [one for one in every if _stands(one.change)]
@@ -29,7 +31,8 @@ def filed(comparison: Comparison, every: Sequence[Told], words: Words) -> tuple[
     if stale:
         lines = tuple(line("— ", *_unit(one, names, words), f": {words.value(_figure(one.change))}") for one in stale)
         sections.append(ReportSection(title=words("Не изменены итоги, слагаемые которых изменились"), lines=lines))
-    sections.extend(doubts(comparison, names, lambda change: change, "", words))
+    numbers = {change.id: str(number) for number, one in enumerate([*altered, *formal], 1) for change in (one.change, *one.others)}
+    sections.extend(doubts(comparison, names, lambda change: piece(numbers.get(change, "—")), "", words))
     return tuple(sections)
 
 
@@ -121,9 +124,11 @@ def _note(change: Change, words: Words) -> TableCell:
         notes.append((words(_KIND_NOTE_WORDS[change.kind]), Tone.PLAIN))
     if change.role == Role.DERIVED:
         notes.append((words("итог пересчитан вслед за слагаемыми"), Tone.QUIET))
-    if change.role == Role.UNEXPLAINED:
+    if follows(change):
+        notes.append((words("среди слагаемых есть необъяснённый итог"), Tone.QUIET))
+    elif change.role == Role.UNEXPLAINED:
         notes.append((words("итог изменился не так, как слагаемые"), Tone.UNEXPLAINED))
-    if change.role == Role.UNEXPLAINED and change.footing is not None:
+    if change.role == Role.UNEXPLAINED and change.footing is not None and not follows(change):
         notes.append((words("слагаемые изменились на {moved}", moved=words.number(change.footing.expected, signed=True)), Tone.PLAIN))
     if change.form:
         notes.append((words("изменена только запись"), Tone.QUIET))

@@ -55,8 +55,10 @@ def lined_up(table: ReportTable) -> ReportTable:
         texts = aligned([rows[place].cells[number].pieces[0].text for place in held])
         for place, text in zip(held, texts, strict=True):
             cells = list(rows[place].cells)
-            shown = cells[number].pieces[0].model_copy(update={"text": text})
-            cells[number] = cells[number].model_copy(update={"pieces": (shown,)})
+            (figure,) = cells[number].pieces
+            filling = text.removeprefix(figure.text)  # apart from the figure: it is no part of a link
+            pieces = (figure, piece(filling)) if figure.target else (figure.model_copy(update={"text": text}),)
+            cells[number] = cells[number].model_copy(update={"pieces": pieces})
             rows[place] = rows[place].model_copy(update={"cells": tuple(cells)})
     return table.model_copy(update={"rows": tuple(rows)})
 

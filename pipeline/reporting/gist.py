@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.reporting.common import is_of_step
-from pipeline.reporting.movement import Movements
+from pipeline.reporting.movement import follows
 from pipeline.reporting.told import GROUP_WORDS, TRANSFERS, Told, briefly
 from pipeline.wording import NO_BREAK, Words
 from schemas.change import Change, Comparison, Kind, Trait
@@ -30,12 +30,11 @@ class Gist:
         self._all = [one.change for one in every if not one.change.form]
         self._own = [one.change for one in every if one.tone == Tone.PRIMARY]
         self._unexplained = [one.change for one in every if one.tone == Tone.UNEXPLAINED]
-        self._movements = Movements(comparison)
 
     def lines(self, findings: Sequence[Finding] = ()) -> tuple[Line, ...]:
         """The lines, the gravest first; nothing for what did not happen."""
         words = self._words
-        broken = [change for change in self._unexplained if not self._movements.follows(change)]
+        broken = [change for change in self._unexplained if not follows(change)]
         past = [change for change in self._all if Trait.RETROACTIVE in change.traits and change in self._own]
         lowered = [change for change in self._all if Trait.LOWERED in change.traits and change in self._own]
         parts = (
@@ -88,7 +87,8 @@ class Gist:
         """The changes that moved the programme's total most."""
         by_id = {change.id: change for change in self._comparison.changes}
         explained = sorted(self._comparison.totals.explained, key=lambda item: -abs(item.delta))
-        return [by_id[item.change] for item in explained]
+        transferred = {change for group in self._comparison.groups if group.kind in TRANSFERS for change in group.changes}
+        return [by_id[item.change] for item in explained if item.change not in transferred]
 
     def _things(self, kind: Kind) -> list[Change]:
         return [change for change in self._own if change.kind == kind and change.field in ("name", "indicator") and change.group is None]

@@ -19,6 +19,12 @@ class Moved(NamedTuple):
     change: str | None
 
 
+def follows(change: Change) -> bool:
+    """Whether a total that is not explained did what its terms did: then one of those is what is not explained."""
+    footing = change.footing
+    return change.role == Role.UNEXPLAINED and footing is not None and bool(footing.terms) and footing.expected == change.delta
+
+
 class Movements:
     """The footings of the totals of a comparison, with what stands behind them."""
 
@@ -36,17 +42,12 @@ class Movements:
             made.append(Moved(term.address, (after or _ZERO) - term.delta, after, term.delta, term.change))
         return tuple(made)
 
-    def follows(self, change: Change) -> bool:
-        """Whether a total that is not explained did what its terms did: then one of those is what is not explained."""
-        footing = change.footing
-        return change.role == Role.UNEXPLAINED and footing is not None and bool(footing.terms) and footing.expected == change.delta
-
     def roots(self, change: Change) -> tuple[str, ...]:
         """The changes from which the total follows: those in their own right, in the order of the document.
 
         Of a total that follows one that is not explained: that one.
         """
-        found = self._unexplained(change, set()) if self.follows(change) else frozenset[str]()
+        found = self._unexplained(change, set()) if follows(change) else frozenset[str]()
         found = found or self._roots(change)
         return tuple(number for number in self._changes if number in found)
 
@@ -70,5 +71,5 @@ class Movements:
         found: frozenset[str] = frozenset()
         for other in self._behind(change):
             if other.role == Role.UNEXPLAINED and other.id not in seen:
-                found |= self._unexplained(other, seen) if self.follows(other) else frozenset((other.id,))
+                found |= self._unexplained(other, seen) if follows(other) else frozenset((other.id,))
         return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.reporting.changes import Bunch, ChangeRows, Facets
 from pipeline.reporting.doubts import doubts
+from pipeline.reporting.movement import follows
 from pipeline.reporting.names import Names
 from pipeline.reporting.told import GROUP_WORDS, TRANSFERS, Told, where
 from pipeline.wording import Words
@@ -36,7 +37,7 @@ class Weighed:
         rest = [one for one in own if one.change.group not in self._groups]
         yield from self._plain(words("Изменены суммы и показатели"), [one for one in rest if _counts(one.change)])
         yield from self._plain(words("Изменены тексты и реквизиты"), [one for one in rest if not _counts(one.change)])
-        yield from doubts(self._comparison, Names(self._comparison), self._rows.anchor, self._prefix, words)
+        yield from doubts(self._comparison, Names(self._comparison), self._rows.link, self._prefix, words)
         followed = [one for one in self._every if one.tone == Tone.DERIVED]
         yield from self._plain(words("Следствия: изменилось вслед за другим"), followed)
         formal = [one for one in self._every if one.tone == Tone.QUIET]
@@ -57,7 +58,7 @@ class Weighed:
         members = [one for one in self._every if one.tone == Tone.UNEXPLAINED]
         if not members:
             return
-        broken, behind = ([one for one in members if self._rows.movements.follows(one.change) == follows] for follows in (False, True))
+        broken, behind = ([one for one in members if follows(one.change) == is_behind] for is_behind in (False, True))
         lead: tuple[Line, ...] = ()
         if broken:
             lead = (line(piece(words("Итог изменился не так, как его слагаемые, или остался прежним, хотя они изменились."), Tone.QUIET)),)

@@ -1,7 +1,8 @@
 """The changelog as the sheets of a workbook: one row a thing, one column a property."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.text import shortened
 from pipeline.reporting.amounts import amounts_sheet
@@ -11,10 +12,11 @@ from pipeline.reporting.findings_sheet import findings_sheet
 from pipeline.reporting.names import Names
 from pipeline.reporting.sources import places_of
 from pipeline.reporting.told import KIND_WORDS, ROLE_TONES, ROLE_WORDS, TRAIT_WORDS, what
+from pipeline.reporting.trails import trails_sheet
 from pipeline.reporting.wordings import former_and_new, wording
 from pipeline.wording import Words
 from schemas.amount import Amount
-from schemas.change import Change, Comparison, Kind
+from schemas.change import Change, Comparison, History, Kind, Share
 from schemas.finding import Finding
 from schemas.place import Place
 from schemas.report import (
@@ -46,13 +48,69 @@ def diff_sheets(comparison: Comparison, findings: Sequence[Finding], facts: Sequ
     )
 
 
+def history_sheets(
+    history: History, findings: Sequence[Sequence[Finding]], names: Sequence[str], facts: Sequence[Fact], words: Words
+) -> tuple[ReportSection, ...]:
+    """Summary, the history of the amounts, the changes and the findings of all steps."""
+    lines = [
+        line(piece(words("История изменений программы"), Tone.STRONG)),
+        *(line(text) for text in identity(history.editions[-1], words)),
+    ]
+    lines += [line(name) for name in names] + [line(f"{fact.name}: ", piece(fact.value, fact.tone)) for fact in facts]
+    steps = [(f"{old} → {new}", step, Names(step)) for (old, new), step in zip(pairwise(names), history.steps, strict=True)]
+    told = [(title, change, things) for title, step, things in steps for change in in_order(step.changes)]
+    rows = tuple(_change(place, change, things, words, title) for place, (title, change, things) in enumerate(told))
+    found = [(step.new.source.file, finding) for step, those in zip(history.steps, findings, strict=True) for finding in those]
+    return (
+        ReportSection(title=words("Сводка"), lines=tuple(lines)), trails_sheet(history, names, words),
+        ReportSection(title=words("Изменения"), table=ReportTable(columns=_columns(words, (words("Шаг"),)), rows=rows)), findings_sheet(found, words),
+    )  # fmt: skip
+
+
+def in_order(changes: Sequence[Change]) -> list[Change]:
+    """What is only written otherwise behind all else."""
+    return sorted(changes, key=lambda change: change.form)
+
+
 def _summary(comparison: Comparison, facts: Sequence[Fact], words: Words) -> ReportSection:
     """Which programme, which editions, how many changes; then from the old total to the new one, as a sum."""
     lines: list[Line] = [line(piece(words("Что изменила поправка"), Tone.STRONG))]
     lines += [line(text) for text in identity(comparison.new, words)]
     lines.append(line(f"{edition_name(comparison.old, words)} → {edition_name(comparison.new, words)}"))
     lines += [line(f"{fact.name}: ", piece(fact.value, fact.tone)) for fact in facts]
-    return ReportSection(title=words("Сводка"), lines=tuple(lines), table=_waterfall(comparison, Names(comparison), words))
+    shares = [item for told in _shares(comparison, Names(comparison), words) for item in told]
+    return ReportSection(title=words("Сводка"), lines=(*lines, *shares), table=_waterfall(comparison, Names(comparison), words))
+
+
+def _shares(comparison: Comparison, names: Names, words: Words) -> Iterator[tuple[Line | ReportTable, ...]]:
+    """The money by task, year and source, each as a table of figures whose differences are formulas."""
+    totals = comparison.totals
+    for title, shares in (
+        (words("Задача"), totals.by_task), (words("Год"), totals.by_year), (words("Источник"), totals.by_source),
+    ):  # fmt: skip
+        known = [share for share in shares if share.old is not None and share.new is not None and (share.old or share.new)]
+        if any(share.delta for share in known):
+            columns = (
+                ReportColumn(title=title), ReportColumn(title=words("Наименование")), ReportColumn(title=words("Было"), numeric=True),
+                ReportColumn(title=words("Стало"), numeric=True), ReportColumn(title=words("Разница"), numeric=True),
+                ReportColumn(title=words("Не объяснено"), numeric=True),
+            )  # fmt: skip
+            rows = tuple(_share(place, share, names, words) for place, share in enumerate(known))
+            yield line(""), ReportTable(columns=columns, rows=rows)
+
+
+def _share(place: int, share: Share, names: Names, words: Words) -> ReportRow:
+    address, delta = share.address, Decimal(0) if share.delta is None else share.delta
+    name = words.column(share.key) if address.column else names.at(address, is_new=True) or names.at(address, is_new=False)
+    figure = Figure(value=delta, signed=True, plus=((place, 3),), minus=((place, 2),))
+    rest = share.unexplained or Decimal(0)
+    return ReportRow(
+        cells=(
+            cell("" if address.column else share.key), cell(shortened(name)), numbered(share.old or Decimal(0), words), numbered(share.new or Decimal(0), words),
+            cell(words.number(delta, signed=True), numeric=True, figure=figure), numbered(rest, words, signed=True) if rest else cell(),
+        ),
+        tone=Tone.UNEXPLAINED if rest else Tone.PLAIN,
+    )  # fmt: skip
 
 
 def _waterfall(comparison: Comparison, names: Names, words: Words) -> ReportTable | None:
@@ -80,35 +138,43 @@ def _waterfall(comparison: Comparison, names: Names, words: Words) -> ReportTabl
 
 
 def _changes(comparison: Comparison, names: Names, words: Words) -> ReportSection:
+    rows = tuple(_change(place, change, names, words) for place, change in enumerate(in_order(comparison.changes)))
+    return ReportSection(title=words("Изменения"), table=ReportTable(columns=_columns(words), rows=rows))
+
+
+def _columns(words: Words, last: tuple[str, ...] = ()) -> tuple[ReportColumn, ...]:
     wide = (
         ("№", 7), (words("Часть"), 15), (words("Задача"), 8), (words("Год"), 8), (words("Что изменено"), 16), (words("Где"), 40),
         (words("Наименование"), 40), (words("Было"), 36), (words("Стало"), 36),
     )  # fmt: skip
-    narrow = ((words("Характер"), 17), (words("Особенности"), 24), (words("Место в прежнем файле"), 28), (words("Место в новом файле"), 28))
-    columns = (
+    narrow = (
+        (words("Характер"), 17), (words("Вместе"), 8), (words("Особенности"), 24), (words("Место в прежнем файле"), 28),
+        (words("Место в новом файле"), 28), *((title, 44) for title in last),
+    )  # fmt: skip
+    return (
         *(ReportColumn(title=title, width=width) for title, width in wide),
         ReportColumn(title=words("Разница"), numeric=True, width=13),
         *(ReportColumn(title=title, width=width) for title, width in narrow),
     )
-    rows = tuple(_change(place, change, names, words) for place, change in enumerate(comparison.changes))
-    return ReportSection(title=words("Изменения"), table=ReportTable(columns=columns, rows=rows))
 
 
-def _change(place: int, change: Change, names: Names, words: Words) -> ReportRow:
+def _change(place: int, change: Change, names: Names, words: Words, step: str = "") -> ReportRow:
     address = change.address_new or change.address_old
     assert address is not None  # a change stands somewhere
     whole = change.field == "name" and change.kind != Kind.ALTERED
-    tone = ROLE_TONES[change.role] if change.role else Tone.PLAIN
+    tone = Tone.QUIET if change.form else ROLE_TONES[change.role] if change.role else Tone.PLAIN
     nature = [words(KIND_WORDS[change.kind])] if change.kind != Kind.ALTERED or not change.role else []
     nature += [words(ROLE_WORDS[change.role])] if change.role else []
     places = (_place(change.place_old, change.old, words), _place(change.place_new, change.new, words))
     traits = [*(words(TRAIT_WORDS[trait]) for trait in change.traits), *([words("изменена только запись")] if change.form else [])]
+    traits += [words("сопоставлено с сомнением")] if change.pairing is not None and change.pairing.doubtful else []
     return ReportRow(
         cells=(
             cell(change.id), cell(words.part(address.part)), cell(address.task or ""),
             cell(words("ВСЕГО") if address.year == "total" else address.year or ""), cell(words(FIELD_WORDS["whole" if whole else change.field])),
             cell(words.address(address, with_part=False) or words.part(address.part)), cell(shortened(names.of(change))), *_sides(change, words),
-            _delta(place, change, words), cell(piece(", ".join(nature), tone)), cell("; ".join(traits)), *(cell(text) for text in places),
+            _delta(place, change, words), cell(piece(", ".join(nature), tone)), cell(change.group or ""), cell("; ".join(traits)), *(cell(text) for text in places),
+            *([cell(step)] if step else []),
         ),
         tone=tone,
     )  # fmt: skip
