@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractors.amendment.operations import Reading
     from pipeline.drafting.act import Drafted
     from pipeline.rule import Rule
+    from schemas.amendment import Resolution
 
 
 def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
@@ -40,6 +41,17 @@ def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
 def load_edition(path: str, options: Options = USUAL) -> Edition:
     """A file → the edition that it holds."""
     return read_edition(*load(path, options))
+
+
+def load_resolution(path: str, options: Options = USUAL) -> "Resolution":
+    """A file → the amending act that it holds."""
+    from extractors.amendment.resolution import resolution
+
+    source, document = load(path, options)
+    try:
+        return resolution(document, source)
+    except CannotRead as problem:
+        raise problem.of(path) from None
 
 
 def read_edition(source: SourceFile, document: Document) -> Edition:
