@@ -23,6 +23,7 @@ from schemas.edition import Edition
 _ADMISSIBLE, _SURE, _MARGIN = 0.5, 0.6, 0.1
 _ALIKE = 0.5  # names that are alike enough to be evidence
 _KEPT = 0.8  # of the content
+_UNCHANGED = 0.1  # a thing that kept its name and all that it holds is hardly another one, wherever it stands now
 Ident = tuple[str, str, str | None]
 _BY_NUMBER: tuple[Thing, ...] = ("indicator", "passport-indicator", "heading")  # they name their task by its number
 _RUNNING: tuple[Thing, ...] = ("paragraph", "unread", "aside")
@@ -210,7 +211,7 @@ class _Match:
         if strength + weights.content < _ADMISSIBLE or (self.thing == "act" and not self._one_act(left, right)):
             return
         kept = self._neighbours(before, after) if self.thing in _RUNNING else _shared(self.contents[0](left), self.contents[1](right))
-        strength += weights.content * kept
+        strength += weights.content * kept + _UNCHANGED * (alike == 1 and kept == 1 and self.thing not in _RUNNING)
         if strength >= _ADMISSIBLE:
             content = Evidence.PLACE if self.thing in _RUNNING else Evidence.CONTENT
             told = ((same_number, Evidence.NUMBER), (alike == 1, Evidence.NAME), (_ALIKE <= alike < 1, Evidence.LIKENESS),
@@ -279,7 +280,7 @@ def _reading(old: Node | None, new: Node | None, strength: float) -> Reading:
 
 
 def _rounded(strength: float) -> Decimal:
-    return Decimal(f"{strength:.2f}")
+    return Decimal(f"{min(strength, 1.0):.2f}")
 
 
 def _pairing(thing: Thing, old: Node, new: Node, evidence: tuple[Evidence, ...], strength: float, others: tuple[Reading, ...]) -> Pairing:

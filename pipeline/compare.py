@@ -90,9 +90,8 @@ def _role(draft: Draft, roles: Roles) -> Role | None:
     if draft.field != "amount" or isinstance(value, Text | Column):
         return None
     if isinstance(value, Money):
-        owned = value.total is None or draft.here.address.activity is not None
         found = {_role(cell, roles) for cell in draft.cells if cell.field == "amount"}
-        return Role.PRIMARY if Role.PRIMARY in found or owned else Role.DERIVED
+        return Role.PRIMARY if Role.PRIMARY in found or draft.here.address.activity is not None else Role.DERIVED
     if isinstance(value, Funding):
         address = draft.here.address
         found = {_of(address.at(year=year), draft, roles) for year in (*value.years, *(["total"] if value.total else []))}
@@ -103,8 +102,10 @@ def _role(draft: Draft, roles: Roles) -> Role | None:
 def _of(address: Address, draft: Draft, roles: Roles) -> Role | None:
     if draft.new is None:
         return roles.removed(address)
+    if draft.old is None:
+        return roles.added(address)
     found = roles.of(address)
-    same = draft.old is not None and is_of_form_only(draft.old.value, draft.new.value, draft.field)
+    same = is_of_form_only(draft.old.value, draft.new.value, draft.field)
     return found if same else found or Role.PRIMARY
 
 

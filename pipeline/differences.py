@@ -28,7 +28,7 @@ class Side(NamedTuple):
     """One side of a draft: what stands at which address and pointer."""
 
     address: Address
-    pointer: str
+    pointer: str | None
     value: Any
 
 
@@ -65,6 +65,7 @@ def differences(alignment: Alignment, stale: Iterable[Address]) -> Iterator[Draf
                 yield from _came_or_went(pair, carried)
             continue
         yield from _renumbered(pair, displaced)
+        yield from _rewritten(pair)
         for draft in _values(pair, stayed.get(owner(pair.new.address), set())):
             if pair.new.thing == "task" and draft.field != "name":
                 totals.append(draft)
@@ -174,6 +175,17 @@ def _renumbered(pair: Pair, displaced: set[Ident]) -> Iterator[Draft]:
     field = _WHOLE_FIELDS.get(new.thing, "text")
     sides = [Side(_placed_address(node), node.pointer, _named(node)) for node in (old, new)]
     yield Draft(kind, field, sides[0], sides[1], pair.pairing)
+
+
+def _rewritten(pair: Pair) -> Iterator[Draft]:
+    """The same number in another form, «3.1.» and «3.1»: no part of the record, and so without a pointer."""
+    old, new = pair.old, pair.new
+    assert old is not None
+    assert new is not None
+    if old.written and new.written and old.written.text != new.written.text and _number(old) == _number(new):
+        sides = [Side(node.address.at(column="name") if node.thing == "task" else node.address, None, Text(text=written.text, place=written.place))
+                 for node, written in ((old, old.written), (new, new.written))]  # fmt: skip
+        yield Draft(Kind.ALTERED, "text", sides[0], sides[1])
 
 
 def _placed_address(node: Node) -> Address:

@@ -37,7 +37,7 @@ def with_columns(drafts: list[Draft], old: Edition, new: Edition) -> list[Draft]
             if source not in columns:
                 columns[source] = len(made)
                 made.append(draft)
-            cells.setdefault(source, {})[draft.here.pointer] = value
+            cells.setdefault(source, {})[draft.here.pointer or ""] = value
         else:
             made.append(draft)
     for source, place in columns.items():

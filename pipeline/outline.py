@@ -21,6 +21,7 @@ from schemas.requisites import Act
 
 _TABLED = ("indicators", "funding")
 _HEADER_LINE = regex.compile(r"(?:(?:показател\w*+|источник\w*+|всего|итого|\d{4}|год\w*+\s++реализации|год\w*+|г\.?)[\s,:]*+)+", regex.I)
+_COUNTED = ("task", "activity", "indicator")
 _NOTES = ("footnote", "endnote")
 _FIELDS: dict[str, Field] = {"name": "name", "term": "term", "responsible": "responsible", "result": "result"}
 
@@ -38,7 +39,8 @@ Held = dict[str, Amount | Words]
 class Node(NamedTuple):
     """A thing: what it is, where it stands, what tells it apart, what it holds, and what is told when it comes or goes whole.
 
-    `siblings` points to the list that it stands in; `group` is the thing above it, in its own edition.
+    `siblings` points to the list that it stands in; `group` is the thing above it, in its own edition;
+    `written` its number as it stands in the row («3.1.»).
     """
 
     thing: Thing
@@ -50,6 +52,7 @@ class Node(NamedTuple):
     name: str
     held: Held
     whole: Shape | Amount | None
+    written: Words | None = None
 
     @property
     def ident(self) -> tuple[str, str, str | None]:
@@ -59,7 +62,23 @@ class Node(NamedTuple):
 
 def outline(edition: Edition) -> list[Node]:
     """Everything that an edition holds."""
-    return [*_head(edition), *_passport(edition), *_sections(edition), *_appendix1(edition), *_appendix2(edition), *_rest(edition)]
+    nodes = [*_head(edition), *_passport(edition), *_sections(edition), *_appendix1(edition), *_appendix2(edition), *_rest(edition)]
+    numbers = {
+        _row(place): Words(raw, place)
+        for listing in edition.row_numbers
+        for raw, place in zip(listing.numbers, listing.places, strict=True)
+    }
+    return [node._replace(written=numbers.get(_row(_named_at(node.whole)))) if node.thing in _COUNTED else node for node in nodes]
+
+
+def _named_at(thing: object) -> Place:
+    """Where the name of a thing with a number stands."""
+    place = thing.places.get("name") if isinstance(thing, Activity) else getattr(thing, "place", None)
+    return place or Place()
+
+
+def _row(place: Place) -> Place:
+    return Place(table=place.table, row=place.row, inside=place.inside)
 
 
 def told_as(node: Node, name: str) -> tuple[Address, Field]:

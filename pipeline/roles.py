@@ -72,6 +72,13 @@ class Roles:
     def _explains(self, equation: Equation, movement: _Movement) -> bool:
         return movement.agrees and all(self.of(term) != Role.UNEXPLAINED for term in equation.terms)
 
+    def added(self, address: Address) -> Role:
+        """The role of an amount that the old edition has not, zero included."""
+        equations = self._equations.get(address, [])
+        if not equations:
+            return Role.PRIMARY
+        return Role.DERIVED if any(self._explains(*pair) for pair in equations) else Role.UNEXPLAINED
+
     def removed(self, address: Address) -> Role:
         """The role of an amount of the old edition that the new one has not: the mirror of an added one."""
         equations = [equation for equation in self._former.containing.get(address, []) if equation.total == address]
