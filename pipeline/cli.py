@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import VERSION, archive, enact, explain, renderers
+from pipeline import VERSION, archive, explain, renderers
 from pipeline.console import emit as _emit
 from pipeline.console import tell as _tell
 from pipeline.console import told as _told
 from pipeline.console import worded as _words
 from pipeline.console import write as _write
 from pipeline.helptexts import HELP, OPTIONS
-from pipeline.usage import Command, Group, usage_line
+from pipeline.usage import Command, Group, spread, usage_line
 
 if TYPE_CHECKING:
     from extractors.options import View
@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
     language = _language(arguments)
     try:
-        result = _cli(language).main(list(arguments), prog_name="popravka", standalone_mode=False)
+        result = _cli(language).main(spread(arguments, "--by", 2), prog_name="popravka", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.UsageError as problem:
@@ -128,6 +128,7 @@ def _cli(language: str) -> Group:
         return *params, option("--view", text="view", type=click.Choice(["final", "original"]), default="final"), settings
 
     settings = option("--settings", text="settings", metavar="TOML", envvar="POPRAVKA_SETTINGS")
+    by = option("--by", "by", text="by", metavar="RESOLUTION…", multiple=True)
     output = option("-o", "output", text="output", metavar="OUT")
     fail_on = option("--fail-on", text="fail_on", type=click.Choice(list(_RANKS)), default="error", show_default=True)
     version = option("--version", text="version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
@@ -137,10 +138,11 @@ def _cli(language: str) -> Group:
         command("read", _read, *reading(_argument("file"), form("json"), *shown, output)),
         command("check", _check, *reading(_argument("files", nargs=-1), form("text", but=()), fail_on, output)),
         command(
-            "diff", _diff, *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), form("text"), output)
+            "diff",
+            _diff,
+            *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), by, form("text"), output),
         ),
         command("draft", _draft, *reading(_argument("old"), _argument("new"), _text_or_word(option), output)),
-        *enact.commands(command, reading, option, output, _argument),
         *archive.commands(command, reading, form, option, output, _argument),
         *explain.commands(command, reading, form, option, output, _argument),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
@@ -174,7 +176,7 @@ def _form(context: click.Context, given: dict[str, Any]) -> str:
 
 
 def _argument(name: str, required: bool = True, **given: Any) -> click.Argument:
-    shown = {"files": "FILE…", "code": "[CODE]", "text": "TEXT|FILE", "more": "[NEW]…", "resolutions": "RESOLUTION…", "folders": "FOLDER…"}
+    shown = {"files": "FILE…", "code": "[CODE]", "text": "TEXT|FILE", "more": "[NEW]…", "folders": "FOLDER…"}
     return click.Argument([name], metavar=shown.get(name, name.upper()), required=required, **given)
 
 
@@ -249,14 +251,24 @@ def _progress(files: tuple[str, ...]) -> Sequence[str]:
 
 
 def _diff(
-    language: str, old: str, new: str, more: tuple[str, ...], form: str, output: str | None, view: "View", settings: str | None
+    language: str,
+    old: str,
+    new: str,
+    more: tuple[str, ...],
+    by: tuple[str, ...],
+    form: str,
+    output: str | None,
+    view: "View",
+    settings: str | None,
 ) -> None:
     from pipeline.renderer import renderer
     from pipeline.reporting.changelog import Documents, diff_report
     from pipeline.reporting.history import history_report
-    from pipeline.stages import check_step, compare, history, load, read_edition
+    from pipeline.stages import audit, check_step, compare, history, load, read_edition
 
     words = _words(language)
+    if more and by:
+        raise click.UsageError(words("ключ --by — для двух редакций, а дано больше"))
     options, rules = _told(language, view, settings)
     sources = [load(file, options) for file in (old, new, *more)]
     editions = [read_edition(*source) for source in sources]
@@ -268,6 +280,8 @@ def _diff(
         _emit(history_report(told, findings, words, renderer(form).wants), form, output)
         return
     comparison = compare(*editions)
+    if by:
+        comparison = audit(sources[0], sources[1], comparison, [load(file, options) for file in by])
     documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
     _emit(diff_report(comparison, check_step(comparison, rules), words, documents, renderer(form).wants), form, output)
 
@@ -283,8 +297,13 @@ def _draft(language: str, old: str, new: str, form: str, output: str | None, vie
     drafted = draft(*(load(file, options) for file in (old, new)))
     if not drafted.lines:
         click.echo(_words(language)("popravka: редакции не различаются — изменять нечего"), err=True)
-    else:
-        _write(drafted_bytes(drafted, form), output)
+        return
+    _write(drafted_bytes(drafted, form), output)
+    if not drafted.exact:
+        click.echo(
+            _words(language)("popravka: внимание: проект, выполненный на прежней редакции, даёт новую не до последнего знака — сверьте её"),
+            err=True,
+        )
 
 
 def _rules(language: str, code: str | None, form: str, output: str | None) -> None:

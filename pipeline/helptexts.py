@@ -11,7 +11,6 @@ HELP: dict[str, dict[str, str]] = {
 Сравнительная таблица:     popravka diff старая.docx новая.docx -o таблица.docx
 Книга Excel с формулами:   popravka diff старая.docx новая.docx -o изменения.xlsx
 Проект постановления:      popravka draft старая.docx новая.docx -o проект.docx
-Исполнить постановление:   popravka amend старая.docx постановление.docx
 Всё, что прочитано:        popravka read программа.docx
 Как понято указание:       popravka explain постановление.docx
 Подшить в реестр:          popravka ingest программа.docx
@@ -28,7 +27,6 @@ A page for the auditor:    popravka diff old.docx new.docx -o changes.html
 The comparison table:      popravka diff old.docx new.docx -o table.docx
 A workbook with formulas:  popravka diff old.docx new.docx -o changes.xlsx
 Draft an amending act:     popravka draft old.docx new.docx -o draft.docx
-Carry an act out:          popravka amend old.docx resolution.docx
 All that was read:         popravka read programme.docx
 How an act was understood: popravka explain resolution.docx
 File in the registry:      popravka ingest programme.docx
@@ -62,6 +60,7 @@ FILE — редакция программы: .docx, .doc, .rtf, .odt, .pdf, .ht
 OLD — прежняя редакция, NEW — новая; форматы могут быть разными.
 Три редакции и больше, по порядку, дают историю каждой суммы и изменения шаг за шагом.
 Строки сопоставляются по задаче, номеру и наименованию, не по положению.
+С ключом --by — что объявлено и сделано, объявлено и не сделано, сделано и не объявлено.
 
 \b
 docx — сравнительная таблица: № п/п, структурная единица, прежняя и новая редакция,
@@ -69,16 +68,6 @@ docx — сравнительная таблица: № п/п, структур�
 xlsx — книга: сводка, изменения, суммы (итоги — формулы), находки.
 md   — для письма и чата; html — страница, которой не нужна сеть.""",
         "en": """Compare two editions: what changed in its own right, what followed, what is unexplained.""",
-    },
-    "amend": {
-        "ru": """Исполнить постановления на прежней редакции и записать ту, что должна получиться.
-
-\b
-OLD — прежняя редакция, RESOLUTION — постановления, которыми она изменяется: исполняются по датам.
-Инструкция исполняется, только если её место в редакции одно и прежние слова стоят там;
-иначе не изменяет ничего, и сказано, почему. Итоги не пересчитываются.
-Редакция для печати: popravka amend старая.docx постановление.docx --format docx -o новая.docx""",
-        "en": """Carry resolutions out on a former edition and write the edition that results.""",
     },
     "draft": {
         "ru": """Составить проект постановления, которое приводит одну редакцию к другой.
@@ -176,6 +165,10 @@ OPTIONS: dict[str, dict[str, str]] = {
     "settings": {
         "ru": "файл настроек TOML: пределы чтения, путь к LibreOffice, проверки",
         "en": "settings file (TOML): limits of reading, path of LibreOffice, rules",
+    },
+    "by": {
+        "ru": "постановления, которые привели одну редакцию к другой: каждое изменение сверяется с ними",
+        "en": "the acts that led from one edition to the other: every change is held against them",
     },
     "view": {
         "ru": "исправления Word: final — приняты, original — отклонены",

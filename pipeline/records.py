@@ -6,6 +6,7 @@ from typing import Any
 
 from extractors.errors import CannotRead
 from pipeline.wording import Words
+from schemas.audit import Audit
 from schemas.change import Comparison, History
 from schemas.edition import Edition
 from schemas.envelope import (
@@ -18,7 +19,9 @@ from schemas.envelope import (
     Identity,
     Refusal,
     RefusedFile,
+    ToldAudit,
     ToldFinding,
+    ToldRuling,
     ToldSuggestion,
     ToldTerm,
 )
@@ -105,6 +108,17 @@ def _comparison(comparison: Comparison, findings: tuple[Finding, ...], words: Wo
         groups=comparison.groups,
         pairs=tuple(pairing for pairing in comparison.pairs if pairing.doubtful or pairing.strength < 1),
         findings=tuple(told(finding, words) for finding in findings),
+        audit=_audit(comparison.audit, words) if comparison.audit else None,
+    )
+
+
+def _audit(audit: Audit, words: Words) -> ToldAudit:
+    """What the acts account for, reasons in words."""
+    return ToldAudit(
+        acts=audit.acts,
+        missing=tuple(ActIdentity(issuer=None, date=date, number=number) for date, number in audit.missing),
+        obstacles=tuple(map(words.say, audit.obstacles)),
+        rulings=tuple(ToldRuling.model_validate({**dict(one), "reasons": tuple(map(words.say, one.reasons))}) for one in audit.rulings),
     )
 
 

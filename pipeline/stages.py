@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from extractors.amendment.operations import Reading
     from pipeline.drafting.act import Drafted
     from pipeline.rule import Rule
-    from schemas.amendment import Resolution
 
 
 def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
@@ -41,17 +40,6 @@ def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
 def load_edition(path: str, options: Options = USUAL) -> Edition:
     """A file → the edition that it holds."""
     return read_edition(*load(path, options))
-
-
-def load_resolution(path: str, options: Options = USUAL) -> "Resolution":
-    """A file → the amending act that it holds."""
-    from extractors.amendment.resolution import resolution
-
-    source, document = load(path, options)
-    try:
-        return resolution(document, source)
-    except CannotRead as problem:
-        raise problem.of(path) from None
 
 
 def read_edition(source: SourceFile, document: Document) -> Edition:
@@ -104,9 +92,27 @@ def history(editions: Sequence[Edition]) -> History:
 
 def draft(old: tuple[SourceFile, Document], new: tuple[SourceFile, Document]) -> "Drafted":
     """Two editions as they were loaded → the amending act that leads from the one to the other."""
-    from pipeline.drafting.act import Source, draft
+    from pipeline.drafting.act import draft
+    from pipeline.loaded import Loaded
 
-    return draft(*(Source(read_edition(*side), side[1]) for side in (old, new)))
+    return draft(*(Loaded(read_edition(*side), side[1]) for side in (old, new)))
+
+
+def audit(
+    old: tuple[SourceFile, Document], new: tuple[SourceFile, Document], comparison: Comparison, acts: Sequence[tuple[SourceFile, Document]]
+) -> Comparison:
+    """A comparison and the files of the amending acts → the same with every change held against what the acts order."""
+    from extractors.amendment.resolution import resolution
+    from pipeline.audit import audited
+    from pipeline.loaded import Loaded
+
+    given = []
+    for source, document in acts:
+        try:
+            given.append(resolution(document, source))
+        except CannotRead as problem:
+            raise problem.of(source.file) from None
+    return audited(Loaded(comparison.old, old[1]), Loaded(comparison.new, new[1]), comparison, given)
 
 
 def drafted_bytes(drafted: "Drafted", form: str) -> bytes:

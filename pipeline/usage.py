@@ -1,5 +1,7 @@
 """Help and wrong-use messages of click in the user's language."""
 
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -87,3 +89,34 @@ def _name(problem: click.BadParameter) -> str:
     if problem.param is None:
         return str(problem.param_hint or "")
     return str(problem.param.opts[-1] if isinstance(problem.param, click.Option) else problem.param.make_metavar(problem.ctx))  # type: ignore[arg-type]
+
+
+def spread(arguments: Sequence[str], option: str, kept: int) -> list[str]:
+    """Several values behind one option, each with the option before it; the last `kept` arguments of the line stay what they are if needed.
+
+    >>> spread(["diff", "old", "new", "--by", "a", "b", "-o", "c"], "--by", 2)
+    ['diff', 'old', 'new', '--by', 'a', '--by', 'b', '-o', 'c']
+    >>> spread(["diff", "--by", "a", "b", "old", "new"], "--by", 2)
+    ['diff', '--by', 'a', '--by', 'b', 'old', 'new']
+    """
+    found: list[str] = []
+    given = list(arguments)
+    while given:
+        argument = given.pop(0)
+        if argument != option:
+            found.append(argument)
+            continue
+        values: list[str] = []
+        while given and (not given[0].startswith("-") or given[0] == "-"):
+            values.append(given.pop(0))
+        lacking = kept - len(_positional([*found, *given])) if len(values) > 1 else 0
+        last = max(1, len(values) - max(0, lacking))
+        found += [part for value in values[:last] for part in (option, value)] or [option]
+        found += values[last:]
+    return found
+
+
+def _positional(arguments: Sequence[str]) -> list[str]:
+    """The arguments that are no options and no values of options, the command's name apart."""
+    pairs = itertools.pairwise(arguments)
+    return [one for before, one in pairs if not one.startswith("-") and not before.startswith("-")]

@@ -183,6 +183,19 @@ def inner_row(cells: list[list[str]], span: int = 1) -> etree._Element:
     return made
 
 
+def acts(folder: Path) -> dict[str, str]:
+    """The constructed acts of a step: the honest one, and those made of it by edits, each of which names what stands there once."""
+    texts = {"honest": (folder / "honest.txt").read_text("utf-8")}
+    for name, plan in tomllib.loads((folder / "edits.toml").read_text("utf-8")).items():
+        text = texts["honest"]
+        for edit in plan["edit"]:
+            if text.count(edit["old"]) != 1:
+                raise SystemExit(f"{name}: «{edit['old']}» stands {text.count(edit['old'])} times")
+            text = text.replace(edit["old"], edit["new"])
+        texts[name] = text
+    return texts
+
+
 def main() -> None:
     real = (PROGRAMME / "2023-160" / "source.txt").read_text("utf-8").split("\n")
     former = edited(real, PROGRAMME / "2022-192" / "edits.toml")
@@ -190,6 +203,11 @@ def main() -> None:
         target = PROGRAMME / folder / "source.docx"
         target.write_bytes(render(read("\n".join(lines).encode())))
         print(target.relative_to(ROOT.parent))
+    folder = PROGRAMME / "2022-192..2023-160" / "acts"
+    for name, text in acts(folder).items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+        (folder / f"{name}.docx").write_bytes(render(read(text.encode())))
+        print((folder / name).relative_to(ROOT.parent))
     target = REPAIRED / "source.txt"
     target.write_text("\n".join(edited(real, REPAIRED / "edits.toml")), "utf-8")
     print(target.relative_to(ROOT.parent))

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from schemas.address import Address
 from schemas.amount import Amount
+from schemas.audit import Audit
 from schemas.base import Exact, Shape
 from schemas.edition import Activity, Edition, Funding, Indicator, Money, Task
 from schemas.place import Place
@@ -230,7 +231,8 @@ class Totals(Balance):
 class Comparison(Shape):
     """Two editions of a programme and everything that differs between them.
 
-    `pairs` are all pairs of things, evident ones included, in the order of the new edition.
+    `pairs` are all pairs of things, evident ones included, in the order of the new edition. `audit` is there
+    where the amending acts were given.
     """
 
     old: Edition
@@ -239,6 +241,7 @@ class Comparison(Shape):
     totals: Totals
     groups: tuple[Group, ...] = ()
     pairs: tuple[Pairing, ...] = ()
+    audit: Audit | None = None
 
 
 class Trail(Shape):

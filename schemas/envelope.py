@@ -6,6 +6,7 @@ The published JSON Schemas are made from these shapes (see `published`).
 from typing import Literal
 
 from schemas.address import Address
+from schemas.audit import ActAtHand, Order, Verdict
 from schemas.base import Exact, Shape
 from schemas.change import Change, Group, Pairing, Totals, Trail
 from schemas.edition import Programme, SourceFile
@@ -117,8 +118,37 @@ class Identity(Shape):
     edition: EditionIdentity
 
 
+class ToldRuling(Shape):
+    """A verdict of the audit; `reasons` are in the reader's language, all else does not depend on it."""
+
+    id: str
+    verdict: Verdict
+    change: str | None
+    field: str | None
+    address: Address | None
+    place: Place | None
+    expected: str | None
+    published: str | None
+    orders: tuple[Order, ...]
+    derived: bool
+    forgotten: bool
+    reasons: tuple[str, ...]
+
+
+class ToldAudit(Shape):
+    """What the acts that were given account for; `obstacles` say why no change can be called undeclared."""
+
+    acts: tuple[ActAtHand, ...]
+    missing: tuple[ActIdentity, ...]
+    obstacles: tuple[str, ...]
+    rulings: tuple[ToldRuling, ...]
+
+
 class ComparisonRecord(Shape):
-    """What `diff --format json` of two editions writes; `pairs` are those that number and name do not make evident."""
+    """What `diff --format json` of two editions writes; `pairs` are those that number and name do not make evident.
+
+    `audit` is there with `--by`.
+    """
 
     schema_version: Version = "1"
     kind: Literal["comparison"] = "comparison"
@@ -129,6 +159,7 @@ class ComparisonRecord(Shape):
     groups: tuple[Group, ...]
     pairs: tuple[Pairing, ...]
     findings: tuple[ToldFinding, ...]
+    audit: ToldAudit | None = None
 
 
 class HistoryRecord(Shape):

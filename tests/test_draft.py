@@ -11,9 +11,10 @@ import yaml
 from openxml_audit import OpenXmlValidator
 
 from extractors.reader import read
-from pipeline.drafting.act import Drafted, Source, draft
+from pipeline.drafting.act import Drafted, draft
 from pipeline.drafting.paper import paper
 from pipeline.drafting.plain import plain
+from pipeline.loaded import Loaded
 from pipeline.stages import load, read_edition
 from tests.model import CASES, broken, edition_of
 
@@ -22,16 +23,16 @@ OLD, NEW = SAMPLES / "2022-192/source.docx", SAMPLES / "2023-160/source.docx"
 DRAFTS: list[dict[str, Any]] = yaml.safe_load((CASES / "drafts.yaml").read_text("utf-8"))
 
 
-def of_text(text: str) -> Source:
+def of_text(text: str) -> Loaded:
     """A text as an edition with its document."""
-    return Source(edition_of(text), read(text.encode()))
+    return Loaded(edition_of(text), read(text.encode()))
 
 
 @cache
 def of_sample() -> Drafted:
     """The act that leads from one edition of the sample to the other."""
     old, new = (load(str(file)) for file in (OLD, NEW))
-    return draft(Source(read_edition(*old), old[1]), Source(read_edition(*new), new[1]))
+    return draft(Loaded(read_edition(*old), old[1]), Loaded(read_edition(*new), new[1]))
 
 
 @pytest.mark.parametrize("case", DRAFTS, ids=[case["case"] for case in DRAFTS])

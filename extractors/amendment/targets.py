@@ -84,9 +84,11 @@ def _leaves(last: Step, first: Step, labels: Labels, *, below: bool) -> bool:
 
 
 def is_line(step: Step, labels: Labels) -> bool:
-    """Whether a row is one line of a thing's several: a year, a source of money, the total."""
+    """Whether a row is one line of a thing's several: a year, a source, the total; «Итого по задаче 4» is a thing of its own."""
     label = (step.label or "").strip().lower()
-    return label[:4].isdigit() or label.startswith(("всего", "итого")) or labels.family("sources", label) is not None
+    if label.startswith(("итого ", "всего ")):
+        return False
+    return label[:4].isdigit() or labels.family("sources", label) is not None
 
 
 def _in_passport(context: Path, path: Path, labels: Labels, *, below: bool) -> Path:

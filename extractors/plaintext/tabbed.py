@@ -24,6 +24,12 @@ _STRUCTURE = regex.compile(
     r"\s*+(приложение\s*+(№|N)?\s*+\d*+\s*+$|приложение\s*+(№|N)?\s*+\d*+\s+к\s|паспорт\b|раздел\s+(\d|[IVX]))", regex.I
 )
 _FIRST_SECTION = regex.compile(r"\s*(1|I)\s*\.\s*\p{Lu}")
+_INSTRUCTION = regex.compile(
+    r"\s*+(?:[»”“\"]++\s*+[.;,]?+\s*+$"
+    r"|(?=(?:\d++(?:\.\d++)*+[.)]?+|[а-я]\)|-|[А-ЯЁа-яё]++)\s)(?=.{0,600}?(?:излож|дополн|замен|исключ|утратив|вступает\s++в\s++силу|возложить|следующие\s++изменения)))",
+    regex.I,
+)
+"""In an act: the quotation mark that closes new wording, or an instruction. No cell holds such a line behind two blank ones."""
 _HEADER = regex.compile(r"\s*(№|N\s*п|наименование)", regex.I)
 _HEADING = regex.compile(
     r"\s*(цел[ьи]|задач|подпрограмм|раздел|основное\s+меропр|итого|всего|общий\s+(?:итог|объ[её]м)|направлени)", regex.I
@@ -107,7 +113,7 @@ def _cut(lines: Sequence[str], start: int, stop: int) -> int | None:
 
     They leave it at the first two blank lines, if the text behind them ends the document,
     leads to a new table's header, or opens with a word of structure («Приложение 1»,
-    «1. Задачи»). Without two blank lines such a word ends the table only before a new
+    «1. Задачи», «1.2. В разделе 2 слова … заменить»). Without two blank lines such a word ends the table only before a new
     header: alone it may stand in a cell («Раздел 2 программы …»).
     """
     loose = structure = None
@@ -118,7 +124,9 @@ def _cut(lines: Sequence[str], start: int, stop: int) -> int | None:
             continue
         if blanks >= 2 and loose is None:
             loose = number
-        opens = _STRUCTURE.match(lines[number]) or (blanks >= 2 and _FIRST_SECTION.match(lines[number]))
+        opens = _STRUCTURE.match(lines[number]) or (
+            blanks >= 2 and (_FIRST_SECTION.match(lines[number]) or _INSTRUCTION.match(lines[number]))
+        )
         if opens and structure is None:
             structure = number
         blanks = 0

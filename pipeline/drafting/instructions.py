@@ -1,7 +1,7 @@
 """The lines of an operative part while it is being written: a tree of instructions, and its numbering.
 
-«1.1. В паспорте:» → «1.1.1. строку … изложить в следующей редакции:» → unnumbered lines below, as municipal
-acts are numbered most often.
+«1.1. В паспорте:» → «1.1.1. строку … изложить в следующей редакции:»: decimal numbers, as municipal acts
+are numbered most often.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schemas.amendment import Operation, Step, Verb
 from schemas.blocks import Block, Paragraph
 
-_NUMBERED_LEVELS = 2
+_NUMBERED_LEVELS = 3
 
 
 class Instruction(NamedTuple):

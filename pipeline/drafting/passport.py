@@ -50,13 +50,14 @@ def _piece(region: Region) -> Table:
     return cut(region.table, number, number + len(region.rows))
 
 
-def passport_instructions(old: Sequence[Row], new: Sequence[Row]) -> tuple[Instruction, ...]:
-    """The instructions on all rows, in the order of the former passport."""
+def passport_instructions(old: Sequence[Row], new: Sequence[Row], careful: int) -> tuple[Instruction, ...]:
+    """The instructions on all rows, in the order of the former passport; if `careful`, no single words are told."""
     found: list[Instruction] = []
     before, after = [row.ident for row in old], [row.ident for row in new]
     for _, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         pairs = list(zip(old[a:b], new[c:d], strict=False))
-        found += [line for was, becomes in pairs for line in _row(was, becomes)]
+        for n, (was, becomes) in enumerate(pairs):
+            found += _row(was, becomes, old[a + n - 1] if a + n else None, careful)
         found += [deleted(_named(row), _locus(row)) for row in old[a + len(pairs) : b]]
         if come := new[c + len(pairs) : d]:
             anchor = new[c + len(pairs) - 1] if c + len(pairs) else None
@@ -72,12 +73,17 @@ def _locus(row: Row) -> tuple[Step, ...]:
     return PASSPORT, Step(unit=Unit.ROW, label=row.label)
 
 
-def _row(old: Row, new: Row) -> Iterator[Instruction]:
+def _row(old: Row, new: Row, above: Row | None, careful: int) -> Iterator[Instruction]:
+    """A row in its new form; one that is called otherwise takes the place of the old one."""
     if old.text == new.text and old.label == new.label:
         return
+    if old.ident != new.ident and above is not None:
+        yield deleted(_named(old), _locus(old))
+        yield _added((new,), above)
+        return
     was, becomes = _one_text(old), _one_text(new)
-    found = rewording(was, becomes) if was and becomes and old.label == new.label else None
-    if found and was and flat_text(old.table).count(found[0].old) == 1:
+    found = rewording(was, becomes, old.label) if was and becomes and old.label == new.label and not careful else None
+    if found:
         yield Instruction(f"в строке {quoted(old.label)} {replacing(found)}", operations=operations(_locus(old), found))
     else:
         yield restated(_named(old), _locus(old), (new.table,))

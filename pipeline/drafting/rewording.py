@@ -36,8 +36,10 @@ def is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None
 
 
-def rewording(old: str, new: str) -> tuple[Rewording, ...] | None:
+def rewording(old: str, new: str, around: str = "") -> tuple[Rewording, ...] | None:
     """The replacements that make `new` of `old`, both of one line; None where the whole text is better said anew.
+
+    `around` is what else stands in the unit that the act will name: the old wording may not stand there either.
 
     >>> rewording("обновился на 22% за год", "обновился на 27% за год")
     (Rewording(kind=<Verb.REPLACE_WORDS: 'replace-words'>, old='22%', new='27%'),)
@@ -45,7 +47,7 @@ def rewording(old: str, new: str) -> tuple[Rewording, ...] | None:
     old, new = squeeze(old), squeeze(new)
     if not old or not new:
         return None
-    found = tuple(_replacements(old, new))
+    found = tuple(_replacements(old, new, squeeze(around)))
     if not 0 < len(found) <= _MOST_PLACES or sum(len(one.old) + len(one.new) for one in found) > min(_MOST_SIGNS, len(old)):
         return None
     if any(not is_sound(one.old) or not is_sound(one.new) for one in found):
@@ -67,13 +69,13 @@ def is_sound(words: str) -> bool:
     return words.count("«") == words.count("»") and words.count('"') % 2 == 0 and "“" not in words and "”" not in words
 
 
-def _replacements(old: str, new: str) -> Iterator[Rewording]:
-    """The runs of words that differ, each widened until it stands in the old text once."""
+def _replacements(old: str, new: str, around: str) -> Iterator[Rewording]:
+    """The runs of words that differ, each widened until it stands in the old text once and nowhere around it."""
     left, right = _TOKEN.findall(old), _TOKEN.findall(new)
     position = 0
     for a, b, c, d in _runs(left, right):
-        a, b, c, d = _widened(left, right, (a, b, c, d), position)
-        was, becomes = _trimmed(old, " ".join(left[a:b]), " ".join(right[c:d]))
+        a, b, c, d = _widened(left, right, (a, b, c, d), position, around)
+        was, becomes = _trimmed(f"{old}\n{around}", " ".join(left[a:b]), " ".join(right[c:d]))
         position = b
         yield Rewording(Verb.REPLACE_FIGURES if is_figure(was) and is_figure(becomes) else Verb.REPLACE_WORDS, was, becomes)
 
@@ -101,10 +103,10 @@ def _paired(left: list[str], right: list[str]) -> Iterator[tuple[int, int, bool]
         yield b - a, d - c, tag == "equal"
 
 
-def _widened(left: list[str], right: list[str], run: tuple[int, int, int, int], least: int) -> tuple[int, int, int, int]:
+def _widened(left: list[str], right: list[str], run: tuple[int, int, int, int], least: int, around: str) -> tuple[int, int, int, int]:
     """The run with words before it, then behind it, until it holds words on both sides and stands in the old text once."""
     a, b, c, d = run
-    text = " ".join(left)
+    text = " ".join(left) + "\n" + around
     while a == b or c == d or text.count(" ".join(left[a:b])) != 1:
         if a > least and c > 0:
             a, c = a - 1, c - 1

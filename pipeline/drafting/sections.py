@@ -4,14 +4,14 @@ Paragraphs are counted as they stand in the former edition. What is altered come
 comes and goes from the end of a section to its beginning, so that no count is upset by another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from pipeline.drafting.instructions import Instruction
+from pipeline.drafting.instructions import Instruction, operation
 from pipeline.drafting.ordinals import ordinal
-from pipeline.drafting.phrases import added, deleted, operations, replacing, restated
-from pipeline.drafting.rewording import rewording
-from schemas.amendment import Step, Unit
+from pipeline.drafting.phrases import added, deleted, operations, quoted, replacing, restated
+from pipeline.drafting.rewording import Rewording, is_sound, rewording
+from schemas.amendment import Step, Unit, Verb
 from schemas.blocks import Block, Paragraph
 from schemas.edition import Edition, Section
 
@@ -19,25 +19,23 @@ _MOST_RESTATED = 0.5
 """The share of a section's paragraphs above which the section is said anew as a whole."""
 
 
-def section_instructions(old: Edition, new: Edition) -> tuple[Instruction, ...]:
-    """The instructions on all sections, in the order of the text."""
-    before, after = ([_name(section) for section in edition.sections] for edition in (old, new))
+def section_instructions(old: Edition, new: Edition, careful: Mapping[str, int]) -> tuple[Instruction, ...]:
+    """The instructions on all sections, in the order of the text.
+
+    `careful` tells by the number of a section whether its paragraphs are to be called by their words (1), as
+    their count could be taken in two ways, or the section is to be restated (2).
+    """
+    before, after = ([section.number for section in edition.sections] for edition in (old, new))
     found: list[Instruction] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for _, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         was, becomes = old.sections[a:b], new.sections[c:d]
         paired = list(zip(was, becomes, strict=False))
-        found += [line for left, right in paired for line in _section(left, right)]
+        found += [line for left, right in paired for line in _section(left, right, careful.get(left.number, 0))]
         gone, come = was[len(paired) :], becomes[len(paired) :]
         found += [deleted(f"раздел {section.number}", (_step(section),)) for section in gone]
         if come:
-            anchor = becomes[len(paired) - 1] if paired else new.sections[c - 1] if c else None
-            found.append(_added(come, anchor))
-        assert tag != "equal" or len(was) == len(becomes)
+            found.append(_added(come, new.sections[c + len(paired) - 1] if c + len(paired) else None))
     return tuple(found)
-
-
-def _name(section: Section) -> str:
-    return section.number
 
 
 def _step(section: Section) -> Step:
@@ -60,16 +58,23 @@ def _added(come: Sequence[Section], anchor: Section | None) -> Instruction:
     return added(words, what, (Step(unit=Unit.PROGRAMME),), behind, payload)
 
 
-def _section(old: Section, new: Section) -> Iterator[Instruction]:
-    if old.paragraphs == new.paragraphs and old.title == new.title:
+def _section(old: Section, new: Section, careful: int) -> Iterator[Instruction]:
+    if old.paragraphs == new.paragraphs and old.title == new.title and old.number == new.number:
         return
-    lines = [*_title(old, new), *_paragraphs(old, new)] if old.number == new.number else None
+    lines = _lines(old, new, careful) if old.number == new.number else None
     if lines is None or sum(line.told() for line in lines) > max(3, _MOST_RESTATED * len(old.paragraphs)):
         yield restated(f"раздел {old.number}", (_step(old),), _whole(new))
     elif len(lines) == 1:
         yield lines[0]._replace(text=_of_section(lines[0].text, old))
     else:
         yield Instruction(f"в разделе {old.number}", inner=tuple(lines))
+
+
+def _lines(old: Section, new: Section, careful: int) -> list[Instruction] | None:
+    if careful == 0:
+        return [*_title(old, new), *_paragraphs(old, new)]
+    worded = list(by_words(old, new)) if careful == 1 else [None]
+    return None if None in worded else [*_title(old, new), *(line for line in worded if line)]
 
 
 def _of_section(text: str, section: Section) -> str:
@@ -132,3 +137,44 @@ def _come(old: Section, at: int, texts: Sequence[str], anchor: str | None) -> In
     if at == 0:
         return added("", what, (_step(old),), (), payload)
     return added(f"после абзаца {ordinal(at, 'genitive')}", what, (_step(old),), _paragraph(old, at - 1), payload)
+
+
+def by_words(old: Section, new: Section) -> Iterator[Instruction | None]:
+    """The same without counting paragraphs: by words that stand in the section once; None for what they cannot say."""
+    for tag, a, b, c, d in SequenceMatcher(None, old.paragraphs, new.paragraphs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        pairs = min(b - a, d - c)
+        for n in range(pairs):
+            yield _reworded(old, a + n, new.paragraphs[c + n])
+        for n in range(a + pairs, b):
+            yield _struck(old, n)
+        if d - c > pairs:
+            yield _beside(old, a + pairs, new.paragraphs[c + pairs : d]) if not pairs else None
+
+
+def _around(section: Section, n: int) -> str:
+    return "\n".join(text for m, text in enumerate(section.paragraphs) if m != n)
+
+
+def _reworded(old: Section, n: int, text: str) -> Instruction | None:
+    was, around = old.paragraphs[n], _around(old, n)
+    found = rewording(was, text, around)
+    if found is None and is_sound(was) and is_sound(text) and was not in around and "\n" not in was + text:
+        found = (Rewording(Verb.REPLACE_WORDS, was, text),)
+    return Instruction(replacing(found), operations=operations((_step(old),), found)) if found else None
+
+
+def _struck(old: Section, n: int) -> Instruction | None:
+    was = old.paragraphs[n]
+    if not is_sound(was) or was in _around(old, n):
+        return None
+    return Instruction(f"слова {quoted(was)} исключить", operations=(operation(Verb.DELETE, (_step(old),), old=was),))
+
+
+def _beside(old: Section, at: int, texts: Sequence[str]) -> Instruction:
+    """New paragraphs told as the new wording of the longer of the paragraphs between which they come."""
+    near = [n for n in (at - 1, at) if 0 <= n < len(old.paragraphs)]
+    n = max(near, key=lambda n: len(old.paragraphs[n]))
+    whole = [old.paragraphs[n], *texts] if n < at else [*texts, old.paragraphs[n]]
+    return restated(f"абзац {ordinal(n + 1)}", _paragraph(old, n), tuple(map(Paragraph.of, whole)))

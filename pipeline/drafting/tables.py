@@ -136,19 +136,34 @@ class _Tables:
         told: list[str] = []
         made: list[Operation] = []
         for was, becomes in cells:
-            column, step = self._column(band.table, was)
-            target = (*locus, step)
-            found = _rewordings(was, becomes)
+            place = None if _is_wide(was) else self._column(band.table, was)
+            target = (*locus, place.step) if place else locus
+            within = f"в графе {place.words} " if place else ""
+            found = _rewordings(was, becomes, self._around(band, n, was) if not where else "")
             if found is not None:
-                told.append(f"в графе {column} {replacing(found)}")
+                told.append(within + replacing(found))
                 made += operations(target, found)
+            elif place is None:
+                raise CannotTell
             elif not joined(becomes.text):
-                told.append(f"в графе {column} {_struck(was)}")
+                told.append(within + _struck(was))
                 made.append(operation(Verb.DELETE, target, old=joined(was.text)))
             else:
-                yield restated(f"{prefix}графу {column}", target, _paragraphs(becomes))
+                yield self._anew_in(band, n, was, becomes, path, place)
         if told:
             yield Instruction(prefix + ", ".join(told), operations=tuple(made))
+
+    def _around(self, band: Band, n: int, cell: Cell) -> str:
+        """What else stands in the column of a cell, or in the row if the cell is as wide as it."""
+        column = [row[cell.column] for row in band.rows] if not _is_wide(cell) else band.rows[n]
+        return "\n".join(other.text for other in dict.fromkeys(column) if other is not cell)
+
+    def _anew_in(self, band: Band, n: int, was: Cell, becomes: Cell, path: tuple[Step, ...], place: Column) -> Instruction:
+        """A cell said anew; where the column has several cells in the band, the row has to be named too."""
+        several = len(dict.fromkeys(row[was.column] for row in band.rows)) > 1
+        where = self._named_row(band, n, {was.column}) if several else None
+        locus = (self.old.step, *path, *((Step(unit=Unit.ROW, label=where),) if where else ()), place.step)
+        return restated(f"{f'в позиции {quoted(where)} ' if where else ''}графу {place.words}", locus, _paragraphs(becomes))
 
     def _position(self, band: Band, n: int, cells: list[tuple[Cell, Cell]]) -> str | None:
         """How the row is told from the others of its band; none is needed for what stands once in the band."""
@@ -157,9 +172,13 @@ class _Tables:
         texts = {self.old.columns.roles.get(name) for name in ("number", "name", "responsible", "result")}
         if n == 0 and all(was.column in texts for was, _ in cells):
             return None
-        changed = {was.column for was, _ in cells}
+        return self._named_row(band, n, {was.column for was, _ in cells})
+
+    def _named_row(self, band: Band, n: int, changed: set[int]) -> str:
+        """The words that tell a row from the others of its band."""
+        roles = self.old.columns.roles
         apart = {column for _, column in self.old.columns.money} | {made.column for made in self.old.columns.yearly}
-        named = {column for name, column in self.old.columns.roles.items() if name in ("number", "responsible", "result")}
+        named = {column for name, column in roles.items() if name in ("number", "responsible", "result")}
         found = position(band, band.first + n, sorted(apart | named | changed))
         if found is None:
             raise CannotTell
@@ -172,7 +191,7 @@ class _Tables:
         if number:
             return Column(number, Step(unit=Unit.COLUMN, number=number))
         names = [_heading(head, column) for column in range(table.width)]
-        if names[cell.column] and names.count(names[cell.column]) == 1 and not _is_wide(cell):
+        if names[cell.column] and names.count(names[cell.column]) == 1:
             return Column(quoted(names[cell.column]), Step(unit=Unit.COLUMN, label=names[cell.column]))
         return Column(str(cell.column + 1), Step(unit=Unit.COLUMN, number=str(cell.column + 1)))
 
@@ -199,20 +218,23 @@ def _called(path: tuple[Step, ...]) -> str:
     return " ".join(filter(None, (step.number, quoted(step.label) if step.label else "")))
 
 
-def _rewordings(was: Cell, becomes: Cell) -> tuple[Rewording, ...] | None:
-    """The words or figures to be replaced in a cell; None where its whole content is said anew."""
+def _rewordings(was: Cell, becomes: Cell, around: str) -> tuple[Rewording, ...] | None:
+    """The words or figures to be replaced in a cell; None where its whole content is said anew.
+
+    `around` is what else stands in the column, where the act does not say in which row the cell is.
+    """
     old, new = joined(was.text), joined(becomes.text)
     if not old or not new or any(isinstance(block, Table) for cell in (was, becomes) for block in cell.blocks):
         return None
     if "\n" not in old + new:
-        short = one_value(old, new) if " " not in old + new and is_sound(old) and is_sound(new) else None
-        return (short,) if short else rewording(old, new)
+        short = one_value(old, new) if " " not in old + new and is_sound(old) and is_sound(new) and old not in around else None
+        return (short,) if short else rewording(old, new, around)
     left, right = old.split("\n"), new.split("\n")
     differ = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
     if len(left) != len(right) or len(differ) != 1:
         return None
-    found = rewording(*differ[0])
-    return found if found and all(old.count(one.old) == 1 for one in found) else None
+    others = "\n".join(line for line in left if line != differ[0][0])
+    return rewording(*differ[0], f"{others}\n{around}")
 
 
 def _struck(cell: Cell) -> str:

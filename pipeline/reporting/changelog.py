@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from extractors.uncollected import uncollected
 from pipeline.records import comparison_record
+from pipeline.reporting.audit import audit_facts, audit_sections
 from pipeline.reporting.beside import beside
 from pipeline.reporting.changes import ChangeRows
 from pipeline.reporting.charts import by_task_and_source, by_year, waterfall
@@ -87,11 +88,12 @@ class Step:
             shown = " → ".join(ends)
             facts.append(Fact(name=words("Объём программы, {unit}", unit=self._comparison.new.unit or ""), value=shown))
             facts.append(Fact(name=words("Изменение объёма"), value=words.number(totals.delta, signed=True), tone=Tone.STRONG))
-        return tuple(facts)
+        return (*facts, *audit_facts(self._comparison.audit, words))
 
     def sections(self) -> Iterator[ReportSection]:
         """The money, the changes by their weight, the findings."""
         comparison, words, anchor = self._comparison, self._words, self.anchor
+        yield from audit_sections(comparison, words, anchor)
         for made in (waterfall, by_year, by_task_and_source):
             yield from made(comparison, words, anchor)
         yield from Weighed(comparison, self.every, self._rows, self.facets.of, words, self._prefix).sections()

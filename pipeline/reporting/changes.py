@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractors.text import shortened
+from pipeline.reporting.audit import marked
 from pipeline.reporting.doubts import doubtful
 from pipeline.reporting.footing import lined_up, told_apart
 from pipeline.reporting.movement import Moved, Movements, follows
@@ -129,7 +130,11 @@ class ChangeRows:
 
     def _nature(self, one: Told) -> list[Piece]:
         """What came or went, from what it follows, what else is to be known."""
-        said = [made for made in (self._kind(one.change), self._rest(one.change), *self._marks(one.change)) if made]
+        said = [
+            made
+            for made in (self._kind(one.change), self._rest(one.change), *self._marks(one.change), marked(one.change, self._words))
+            if made
+        ]
         return [part for place, made in enumerate(said) for part in ([piece("; "), *made] if place else made)]
 
     def _kind(self, change: Change) -> list[Piece]:

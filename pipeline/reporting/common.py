@@ -60,4 +60,4 @@ def numbered(value: Decimal, words: Words, signed: bool = False) -> TableCell:
 
 def is_of_step(finding: Finding) -> bool:
     """Whether the finding is about the passage from one edition to the next; all others are about an edition."""
-    return finding.code.startswith("STEP")
+    return finding.code.startswith(("STEP", "STP"))

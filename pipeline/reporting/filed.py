@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from extractors.text import shortened
+from pipeline.reporting.audit import marked
 from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.doubts import doubts
 from pipeline.reporting.movement import follows
@@ -137,5 +138,6 @@ def _note(change: Change, words: Words) -> TableCell:
     traits = () if change.role == Role.DERIVED else change.traits  # what follows has the marks of what it follows from
     notes.extend((words(TRAIT_WORDS[trait]), Tone.WARNING) for trait in traits)
     notes.append((slip(change, words), Tone.ERROR))
+    notes.extend((mark.text, mark.tone) for mark in marked(change, words))
     told = [(text, tone) for text, tone in notes if text]
     return cell(*(piece(("\n" if place else "") + text, tone) for place, (text, tone) in enumerate(told)))

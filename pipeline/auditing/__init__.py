@@ -1,0 +1,1 @@
+"""The acts between two editions against what the new edition shows."""
