@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 FUZZ_SECONDS ?= 60
+N ?= 2000
+SEED ?= 1
 SAMPLES := samples/kozhevnikovo-504
 
-.PHONY: demo test check lint golden samples bench trust fuzz clean
+.PHONY: demo test check lint golden samples bench archive trust fuzz clean
 
 demo: $(READY)
 	@$(BIN)/popravka diff $(SAMPLES)/2022-192/source.docx $(SAMPLES)/2023-160/source.docx
@@ -34,6 +36,10 @@ samples: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m tests.bench.bench
+
+archive: $(READY)
+	$(BIN)/python -m tests.archive out/archive $(N) $(SEED)
+	@echo "Построенный архив: $(CURDIR)/out/archive"
 
 trust: $(READY)
 	$(BIN)/python -m tests.bench.injection
