@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))  # so that it also runs by path
 from extractors.reader import read  # noqa: E402
 from pipeline.rule import check  # noqa: E402
 from pipeline.stages import load_edition  # noqa: E402
-from tests.bench import shapes  # noqa: E402
+from tests.bench import changes, shapes  # noqa: E402
 from tests.bench.grown import Grown, grow  # noqa: E402
 from tests.bench.lines import Bar, Line, table  # noqa: E402
 from tests.bench.timing import in_turn, process, seconds  # noqa: E402
@@ -118,9 +118,9 @@ def main() -> int:
     grown = ", ".join(f"{ROUNDS * runs} при {times}×" for times, runs in RUNS_A_ROUND.items())
     print(f"время процессора, наименьшее; повторений: чтение {READINGS}, запуск {STARTS}, рост {grown}\n")
     of_shapes, side_by_side = shapes.measured(data)
-    lines = [*reading(data), *starting(), *checking(data), *growing(data), *of_shapes]
+    lines = [*reading(data), *starting(), *checking(data), *growing(data), *changes.comparing(), *of_shapes]
     print(table(lines))
-    print(f"\n{side_by_side}")
+    print(f"\n{side_by_side}\n\n{changes.beside()}")
     missed = sum(line.missed for line in lines)
     print(f"\nне выдержано: {missed}" if missed else "\nвсё выдержано")
     return int(missed > 0)
