@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.amendment import lexicon, quotes
-from extractors.amendment.phrases import Kind, Token, tokens
+from extractors.amendment.phrases import Kind, Token, running
 
 _ANNOUNCING = frozenset(("new-wording", "contents", "so"))
 _OF_A_UNIT = frozenset((Kind.NUMBER, Kind.ORDINAL, Kind.QUOTE, Kind.AND, Kind.ADJECTIVE))
@@ -15,21 +15,39 @@ def announcement(text: str) -> int | None:
     >>> announcement("пункт 4 изложить в следующей редакции:"), announcement("пункт 4 исключить;")
     (38, None)
     """
-    if not text:
+    made: list[Token] = []
+    for behind in running(text):  # token by token: what stands behind the announcement is another's
+        made.append(behind)
+        found = _announced(text, made, len(made) - 2, behind)
+        if found is not None:
+            return found
+    return (
+        len(text)
+        if made and (_is_last(made, len(made) - 1) or (len(made) > 1 and made[-1].text == "." and _is_last(made, len(made) - 2)))
+        else None
+    )
+
+
+def _announced(text: str, made: Sequence[Token], at: int, behind: Token) -> int | None:
+    """Where the new wording begins, if the token before the last one announces it."""
+    if at < 0:
         return None
-    made = tokens(text)
-    for at, token in enumerate(made):
-        behind = made[at + 1] if at + 1 < len(made) else None
-        if token.kind is Kind.MANNER and token.name in _ANNOUNCING and _has_verb(made[:at]):
-            if behind is None or (behind.text == "." and at + 2 == len(made)):
-                return len(text)
-            if behind.text == ":":
-                return behind.end
-            if text[behind.start] in quotes.OPENING:
-                return behind.start
-        if token.text == ":" and at and _announces(made, at):
-            return token.end
+    token = made[at]
+    if _is_last(made, at):
+        if behind.text == ":":
+            return behind.end
+        if text[behind.start] in quotes.OPENING:
+            return behind.start
+    if token.text == ":" and at and _announces(made, at):
+        return token.end
     return None
+
+
+def _is_last(made: Sequence[Token], at: int) -> bool:
+    token = made[at]
+    return (token.kind is Kind.MANNER and token.name in _ANNOUNCING and _has_verb(made[:at])) or (
+        token.text == ":" and at > 0 and _announces(made, at)
+    )
 
 
 def _has_verb(made: Sequence[Token]) -> bool:

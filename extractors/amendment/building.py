@@ -10,7 +10,7 @@ from extractors import values
 from extractors.amendment import lexicon
 from extractors.amendment.action import Action, NotUnderstood
 from extractors.amendment.lexicon import FIGURES
-from extractors.amendment.payloads import Payload, in_words
+from extractors.amendment.payloads import UNCLEAR_END, Payload, in_words
 from extractors.amendment.phrases import PAYLOAD_SIGN, Token
 from extractors.amendment.targets import Conflict, Path, address, is_named, nest, rank
 from extractors.amendment.zones import Annex
@@ -51,6 +51,8 @@ class _Builder:
 
     def built(self) -> Iterator[Built]:
         action = self.action
+        if self.payload and UNCLEAR_END in self.payload.marks:
+            raise NotUnderstood("не ясно, где кончается новый текст")
         if "scope-in-doubt" in action.marks:
             paths = tuple(path for token in action.tokens for path in token.paths)
             raise Conflict("не ясно, относится ли последнее из названных мест к первому", paths)

@@ -157,12 +157,18 @@ _ORDINAL_STEMS = (
 )  # fmt: skip
 _HARD_ENDINGS = ["ый", "ой", "ая", "ое", "ого", "ому", "ым", "ом", "ую", "ые", "ых", "ыми"]
 _SOFT_ENDINGS = ["ий", "ья", "ье", "ьего", "ьей", "ьему", "ьим", "ьем", "ью", "ьи", "ьих", "ьими"]
+_ROUND_STEMS = {
+    "тридцат": 30, "сороков": 40, "пятидесят": 50, "шестидесят": 60, "семидесят": 70, "восьмидесят": 80, "девяност": 90, "сот": 100,
+}  # fmt: skip
 ORDINALS: dict[str, int] = {
     stem + ending: number
     for number, stem in enumerate(_ORDINAL_STEMS, 1)
     for ending in (_SOFT_ENDINGS if stem == "трет" else _HARD_ENDINGS)
-} | {"тридцат" + ending: 30 for ending in _HARD_ENDINGS}
-TENS = {"двадцать": 20, "тридцать": 30}
+} | {stem + ending: number for stem, number in _ROUND_STEMS.items() for ending in _HARD_ENDINGS}
+TENS = {
+    "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80, "девяносто": 90,
+    "сто": 100,
+}  # fmt: skip
 LAST = frozenset(
     [
         "последний",

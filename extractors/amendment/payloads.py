@@ -16,7 +16,7 @@ from extractors.amendment.items import Line, Outline
 from extractors.text import joined, squeeze
 from schemas.blocks import Block, Cell, Paragraph, Table
 
-NO_QUOTES, NOT_CLOSED = "new-wording-without-quotes", "quote-not-closed"
+NO_QUOTES, NOT_CLOSED, UNCLEAR_END = "new-wording-without-quotes", "quote-not-closed", "unclear-end"
 _MOST_DOUBTS = 3  # lines that look like instructions inside an open quotation, until it is taken for one that is not closed
 _END_OF_PIECE = regex.compile(r"\s?(?:[;.,]\s*+(?:и )?| и )(?=\S)")
 _COLUMN = regex.compile(
@@ -112,6 +112,8 @@ class _Extent:
                 doubts.append(at)
                 if len(doubts) == _MOST_DOUBTS:
                     return self._not_closed(doubts[0])
+            if self.quoted and line.table is None and _ends_inside(text, depth):
+                self.marks.append(UNCLEAR_END)
             depth += _depth(text)
             closed = quotes.closes(text) or line.table is not None
             if self._is_over(at, depth):
@@ -181,6 +183,16 @@ def _paragraph_wise(pieces: list[Block]) -> Iterator[Block]:
             yield piece._replace(text=quotes.without_closing(text) if number < len(pieces) - 1 else text)
         else:
             yield piece
+
+
+def _ends_inside(text: str, depth: int) -> bool:
+    """Whether the quotation ends before its line does: «…» с 1 января."""
+    for at, sign in enumerate(text):
+        if sign in quotes.OPENING + quotes.CLOSING:
+            depth += 1 if quotes.opens(text, at) else -1
+            if depth == 0 and (behind := text[at + 1 :].strip(" .;,")) and behind[0] not in quotes.OPENING:
+                return True
+    return False
 
 
 def _depth(text: str) -> int:

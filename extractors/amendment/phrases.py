@@ -148,7 +148,12 @@ def tokens(text: str) -> list[Token]:
     >>> [(token.kind.value, token.text) for token in tokens("строку 6 исключить")]
     [('unit', 'строку'), ('number', '6'), ('verb', 'исключить')]
     """
-    return list(_Lexer(text).run())
+    return list(running(text))
+
+
+def running(text: str) -> Iterator[Token]:
+    """The same one by one, for those who need not know them all."""
+    return _Lexer(text).run()
 
 
 class _Lexer:
@@ -225,11 +230,15 @@ class _Lexer:
         if found:
             return self.make(Kind.ORDINAL, at, found.end(), values=(found[1],))
         word = self._word(at)
-        if word in TENS and (behind := self._word(at + len(word) + 1)) in ORDINALS and ORDINALS[behind] < 10:
-            return self.make(Kind.ORDINAL, at, at + len(word) + 1 + len(behind), values=(str(TENS[word] + ORDINALS[behind]),))
-        if word in ORDINALS:
-            return self.make(Kind.ORDINAL, at, at + len(word), values=(str(ORDINALS[word]),))
-        return self.make(Kind.LAST, at, at + len(word)) if word in LAST else None
+        if word in LAST:
+            return self.make(Kind.LAST, at, at + len(word))
+        number, end, least = 0, at, 1000
+        while word in TENS and TENS[word] < least:  # «сто двадцать первый»
+            number, least, end = number + TENS[word], min(TENS[word], 100 if TENS[word] == 100 else 10), end + len(word) + 1
+            word = self._word(end)
+        if word not in ORDINALS or ORDINALS[word] >= least:
+            return None
+        return self.make(Kind.ORDINAL, at, end + len(word), values=(str(number + ORDINALS[word]),))
 
     def abbreviation(self, at: int) -> Token | None:
         found = _ABBREVIATED.match(self.plain, at)

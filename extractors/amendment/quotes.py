@@ -6,7 +6,7 @@ import regex
 
 OPENING, CLOSING = "«\"“„‟'", "»\"”“‟'"
 _ONLY_OPENING, _ONLY_CLOSING = "«„", "»”"
-_LONGEST = 20_000  # signs of a quotation inside a sentence; a new wording is told by structure
+_LONGEST = 3_000  # signs of a quotation inside a sentence; a new wording is told by structure
 _PAIRS = {"«": "»", "„": "“", "“": "”", '"': '"', "'": "'", "‟": "”"}
 _MARKS = frozenset(OPENING + CLOSING)
 _BEFORE_OPENING = " (\t[-–—/:,\ufffc"
