@@ -280,7 +280,7 @@ def _named(word: str) -> Iterator[tuple[Kind, str]]:
         yield Kind.VERB, VERBS[word]
     if word in PREPOSITIONS:
         yield Kind.PREPOSITION, PREPOSITIONS[word]
-    if word in ("и", "а", "также", "или"):
+    if word in ("и", "а", "также"):
         yield Kind.AND, word
     if word in ADJECTIVES:
         yield Kind.ADJECTIVE, ""
