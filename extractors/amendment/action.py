@@ -51,7 +51,7 @@ class Action:
     @property
     def marks(self) -> tuple[str, ...]:
         """The liberties taken in reading its words."""
-        return tuple(dict.fromkeys(mark for token in self.tokens for mark in token.marks))
+        return tuple(dict.fromkeys(mark for token in (*self.tokens, *self.objects) for mark in token.marks))
 
 
 def is_whole(frame: Action) -> bool:
@@ -82,6 +82,8 @@ def missing(frame: Action) -> str:
     """What it lacks, in words."""
     if not frame.verb:
         return "не сказано, что сделать"
+    if frame.verb == lexicon.DECLARE and frame.added:
+        return "действие, которое не поддержано"  # «пункт 5 считать пунктом 6»
     return {
         lexicon.RESTATE: "не найден новый текст или не сказано, что изложить",
         lexicon.READ: "не найден новый текст или не сказано, что изложить",

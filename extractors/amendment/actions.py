@@ -11,6 +11,7 @@ from extractors.amendment import lexicon
 from extractors.amendment.action import Action, NotUnderstood, Paths, is_whole, missing
 from extractors.amendment.lexicon import CHANGES
 from extractors.amendment.phrases import Kind, Token
+from extractors.amendment.targets import rank
 
 _SENTENCE_ENDS = frozenset((";", "."))
 _HARMLESS = frozenset((":", ",", "-", "–", "—", "−"))
@@ -111,9 +112,21 @@ class _Frames:
             self.frame.added.append(token)
         elif set("na") & set(token.cases):
             self._next_if_whole(token)
-            self.frame.objects.append(token)
+            self._object_place(token, before)
         else:
             raise NotUnderstood("структурная единица, которая ни к чему не относится", token)
+
+    def _object_place(self, token: Token, before: Token | None) -> None:
+        """What the verb is about; «пункт 2 абзац 3»: units in a row without a sign between them lie in each other."""
+        in_a_row = before is not None and before.kind is Kind.PLACE and bool(self.frame.objects) and before.name == ""
+        if not in_a_row:
+            self.frame.objects.append(token)
+            return
+        outer = self.frame.objects.pop()
+        if any(rank(above[-1]) >= rank(below[0]) for above in outer.paths for below in token.paths):
+            raise NotUnderstood("не ясно, одно место названо или два", token)
+        paths = tuple((*above, *below) for above in outer.paths for below in token.paths)
+        self.frame.objects.append(token.at(paths=paths, marks=(*outer.marks, *token.marks, "units-in-a-row")))
 
     def _where(self, token: Token, before: Token | None) -> None:
         if is_whole(self.frame) and self._more_follows() and (self.frame.verb != lexicon.AMEND or self.frame.where):

@@ -7,6 +7,7 @@ from schemas.amendment import Step, Unit
 
 Tokens = tuple[Token, ...]
 _LETTERED = frozenset((Unit.ITEM, Unit.SUBITEM, Unit.APPENDIX, Unit.PART))
+_COUNTED = frozenset((Unit.PARAGRAPH, Unit.SENTENCE, Unit.ROW, Unit.COLUMN))
 _SINGLE = frozenset((Unit.PASSPORT, Unit.PREAMBLE, Unit.TITLE, Unit.TEXT))
 _TITLED = frozenset((Unit.PROGRAMME, Unit.SUBPROGRAMME, Unit.ACT))
 _DASHES = frozenset("-–—−")
@@ -68,8 +69,9 @@ def _unit(tokens: Tokens, start: int) -> tuple[Token, int]:
         return throughout, start + 1
     unit = Unit.ACT if head.kind is Kind.ACT else Unit(head.name)
     steps, old = ([_step(unit, lead)], False) if lead else _designated(reader, unit, head)
-    while reader.take(Kind.ASIDE):
-        pass
+    while (aside := reader.take(Kind.ASIDE)) is not None:
+        if "твержден" in aside.text:  # утвержденной постановлением … «Об утверждении …»
+            reader.take(Kind.QUOTE)
     place = joined(
         Kind.PLACE, tokens[start : reader.at], cases=head.cases, plural=head.plural, paths=tuple((step,) for step in steps), name=""
     )
@@ -79,7 +81,10 @@ def _unit(tokens: Tokens, start: int) -> tuple[Token, int]:
 def _lead(reader: Reader) -> Token | None:
     """A number before its unit: «второй абзац», «3-й столбец», «последнее предложение»."""
     token, behind = reader.peek(), reader.peek(1)
-    if token and token.kind in (Kind.ORDINAL, Kind.LAST) and behind and behind.kind is Kind.UNIT:
+    counted = (Kind.ORDINAL, Kind.LAST)
+    if behind and behind.kind is Kind.UNIT and behind.name in _COUNTED and token and not token.text.endswith((".", ")")):
+        counted = (*counted, Kind.NUMBER)  # «в 3 абзаце»
+    if token and token.kind in counted and behind and behind.kind is Kind.UNIT:
         reader.at += 1
         return token
     return None

@@ -51,7 +51,7 @@ def _chained(stack: list[Token]) -> tuple[Token, int] | None:
 def _holds(outer: Token, inner: Token) -> bool:
     """Whether one unit may stand in another: an item in a section, and no section in an item."""
     units_ = {outer.paths[0][-1].unit, inner.paths[0][0].unit}
-    return rank(outer.paths[0][-1]) <= rank(inner.paths[0][0]) or units_ == {Unit.ROW, Unit.COLUMN}
+    return rank(outer.paths[0][-1]) <= rank(inner.paths[0][0]) or units_ in ({Unit.ROW, Unit.COLUMN}, {Unit.SUBPROGRAMME, Unit.APPENDIX})
 
 
 def _under(inner: Token, outer: Token, parts: Sequence[Token]) -> Token:

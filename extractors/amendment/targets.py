@@ -17,6 +17,7 @@ _NUMBERED = frozenset((
     Unit.ROW, Unit.COLUMN, Unit.ITEM, Unit.SUBITEM, Unit.PART, Unit.ARTICLE, Unit.SECTION, Unit.SUBSECTION, Unit.TASK, Unit.ACTIVITY,
     Unit.INDICATOR,
 ))  # fmt: skip
+_THE_ACT, _AN_APPENDIX = (Step(unit=Unit.ACT),), Step(unit=Unit.APPENDIX)
 _PASSPORT_ROWS = frozenset((Unit.SECTION, Unit.SUBSECTION, Unit.PART, Unit.ITEM, Unit.COLUMN))
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -54,6 +55,10 @@ def nest(context: Path, path: Path, labels: Labels, *, below: bool) -> Path:
     if not path or not context:
         return normal((*context, *path))
     first = path[0]
+    if first == Step(unit=first.unit) and (at := next((n for n, step in enumerate(context) if step.unit is first.unit), None)) is not None:
+        return normal((*context[: at + 1], *path[1:]))  # «в подпрограмме 2: в паспорте подпрограммы»
+    if context == _THE_ACT and first == _AN_APPENDIX:
+        return normal((*context, *path))
     if context[0].unit is Unit.ACT and len(context) == 1 and first.unit is not Unit.ACT and first.unit not in _IN_AN_ACT:
         return normal(path)
     if context[-1].unit is Unit.PASSPORT and first.unit in (Unit.SECTION, Unit.SUBSECTION):
@@ -80,6 +85,8 @@ def _leaves(last: Step, first: Step, labels: Labels, *, below: bool) -> bool:
         return not inside and not narrower
     if {last.unit, first.unit} == {Unit.ROW, Unit.COLUMN}:
         return not below and first.unit is Unit.ROW
+    if {last.unit, first.unit} == {Unit.APPENDIX, Unit.SUBPROGRAMME}:
+        return False
     return rank(first) < rank(last) or (rank(first) == rank(last) and not below)
 
 
