@@ -81,7 +81,7 @@ def _unit(tokens: Tokens, start: int) -> tuple[Token, int]:
 def _lead(reader: Reader) -> Token | None:
     """A number before its unit: «второй абзац», «3-й столбец», «последнее предложение»."""
     token, behind = reader.peek(), reader.peek(1)
-    counted = (Kind.ORDINAL, Kind.LAST)
+    counted: tuple[Kind, ...] = (Kind.ORDINAL, Kind.LAST)
     if behind and behind.kind is Kind.UNIT and behind.name in _COUNTED and token and not token.text.endswith((".", ")")):
         counted = (*counted, Kind.NUMBER)  # «в 3 абзаце»
     if token and token.kind in counted and behind and behind.kind is Kind.UNIT:

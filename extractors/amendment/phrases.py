@@ -116,10 +116,8 @@ _ACT = regex.compile(rf"(?:постановлени|решени|распоря�
 _YEARS = regex.compile(r"на (?:период )?\d{4} ?[-–—] ?\d{4} ?(?:годы|годов|гг\.?)")
 _PHRASE = regex.compile("|".join(f"(?P<r{number}>(?:{pattern}))(?!\\w)" for number, (_, pattern) in enumerate(RULES)))
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:[-‑]\p{L}+)*+")
-_ABBREVIATED = regex.compile(r"(?P<short>п\.п|пп|п|абз|гр|подп|табл|прил)\. ?(?=\d|№)")
+_ABBREVIATED = regex.compile(r"(?P<short>п|абз|гр|подп|табл|прил)\. ?(?=\d|№)")
 _SHORT = {
-    "п.п": "подпункты",
-    "пп": "подпункты",
     "п": "пункт",
     "абз": "абзац",
     "гр": "графа",
