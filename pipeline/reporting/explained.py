@@ -103,7 +103,7 @@ def _context(reading: Reading, words: Words) -> Iterator[_Row]:
 
 
 def _words_of(reading: Reading, words: Words) -> Iterator[_Row]:
-    for token in reading.tokens:
+    for token in reading.tokens if reading.clause is None else ():
         if token.kind not in (Kind.SIGN, Kind.AND):
             text = words("новый текст") if token.kind is Kind.PAYLOAD else token.text
             tone = Tone.WARNING if token.kind in (Kind.WORD, Kind.NEGATION) else Tone.PLAIN
