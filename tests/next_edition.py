@@ -36,6 +36,7 @@ _NEW_ACTIVITY = (
     "Управляющий делами",
     "Введено в работу хранилищ",
 )
+_WRITTEN = (("4.1", "2021", "2 805,0"), ("2.3", "2021", "13"))  # the same figures in another form
 _INDICATORS = (("4.1", "2025", "70"), ("5.1", "2026", "98"))
 _WORDS = (
     (", от 24.03.2023 №160)", ", от 24.03.2023 №160, от 15.02.2024 №77)"),
@@ -81,6 +82,8 @@ def _amended() -> str:
         figures.carry("5", year, -Decimal(value))
     for year, value in _NEW_MONEY.items():
         figures.carry("2", year, Decimal(value))
+    for number, year, raw in _WRITTEN:
+        figures.put(Address.parse(f"appendix2 task={number[0]} activity={number} year={year} column=district"), raw)
     for indicator, year, value in _INDICATORS:
         figures.put(Address.parse(f"appendix1 indicator={indicator} year={year}"), value)
     text = figures.text()
