@@ -187,11 +187,10 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 
 
 def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, output: str | None, view: "View", settings: str | None) -> None:
-    from extractors.edition import edition
     from extractors.errors import NotEdition
-    from pipeline.reporting.editions import edition_report, other_report
+    from pipeline.reporting.editions import other_report, record_report
     from pipeline.reporting.ledger import ledger_report
-    from pipeline.stages import load
+    from pipeline.stages import load, read_record
     from schemas.base import as_json
 
     if blocks and form not in ("json", "text"):
@@ -205,9 +204,9 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
         _emit(ledger_report(source, document, words), form, output)
         return
     try:
-        report = edition_report(edition(document, source), words)
+        report = record_report(read_record(source, document), words)
     except NotEdition as problem:
-        _tell(problem.of(file), language)
+        _tell(problem, language)
         report = other_report(source, problem.detail, words)
     _emit(report, form, output)
 
@@ -218,7 +217,8 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
     from pipeline.renderer import renderer
     from pipeline.reporting.findings import check_report
     from pipeline.reporting.sources import Checked
-    from pipeline.stages import check, load, read_edition
+    from pipeline.stages import check, load, read_record
+    from schemas.edition import Edition
 
     words = _words(language)
     options, rules = _told(language, view, settings)
@@ -227,12 +227,14 @@ def _check(language: str, files: tuple[str, ...], form: str, fail_on: str, outpu
     for file in _progress(files):
         try:
             source, document = load(file, options)
-            edition = read_edition(source, document)
+            record = read_record(source, document)
         except CannotRead as problem:
             _tell(problem, language)
             failed.append(refused_file(file, problem, words))
             continue
-        checked.append(Checked(edition, check(edition, rules), document if form == "html" else None))
+        edition = record if isinstance(record, Edition) else record.edition
+        findings = check(edition, rules) if edition else ()
+        checked.append(Checked(edition or record, findings, document if form == "html" else None))
     if checked or form in ("json", "sarif"):
         _emit(check_report(checked, failed, words, renderer(form).wants), form, output)
     if failed:

@@ -6,6 +6,7 @@ from typing import Any
 
 from extractors.errors import CannotRead
 from pipeline.wording import Words
+from schemas.amendment import Resolution
 from schemas.audit import Audit
 from schemas.change import Comparison, History
 from schemas.edition import Edition
@@ -67,9 +68,10 @@ def _term(term: Term) -> ToldTerm:
     return ToldTerm(address=term.address, value=term.value, raw=term.raw, place=term.place)
 
 
-def checked_file(file: str, findings: tuple[Finding, ...], words: Words) -> CheckedFile:
+def checked_file(record: Edition | Resolution, findings: tuple[Finding, ...], words: Words) -> CheckedFile:
     """One checked file."""
-    return CheckedFile(file=file, counts=Counts(**counts(findings)), findings=tuple(told(finding, words) for finding in findings))
+    told_ = tuple(told(finding, words) for finding in findings)
+    return CheckedFile(file=record.source.file, kind=record.kind, counts=Counts(**counts(findings)), findings=told_)
 
 
 def refused_file(file: str, problem: CannotRead, words: Words) -> RefusedFile:

@@ -9,8 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.amendment.zones import other_kind, zones
 from extractors.edition import edition as extract
-from extractors.errors import CannotRead
+from extractors.errors import CannotRead, NotEdition
 from extractors.options import USUAL, Options
 from extractors.reader import fetch, read, source_file
 from pipeline.settings import Settings
@@ -19,12 +20,14 @@ from schemas.blocks import Document
 from schemas.change import Comparison, History
 from schemas.edition import Edition, SourceFile
 from schemas.finding import Finding
-from schemas.place import Place
 
 if TYPE_CHECKING:
     from extractors.amendment.operations import Reading
     from pipeline.drafting.act import Drafted
     from pipeline.rule import Rule
+    from schemas.amendment import Resolution
+
+NO_WHOLE_PROGRAMME = "это постановление, и программы целиком в нём нет"
 
 
 def load(path: str, options: Options = USUAL) -> tuple[SourceFile, Document]:
@@ -43,11 +46,25 @@ def load_edition(path: str, options: Options = USUAL) -> Edition:
 
 
 def read_edition(source: SourceFile, document: Document) -> Edition:
-    """A file's identity and its blocks → the edition that it holds."""
+    """A file's identity and its blocks → the edition that it holds, be it the annex of a resolution; raises `NotEdition`."""
+    read = read_record(source, document)
+    if isinstance(read, Edition):
+        return read
+    if read.edition is None:
+        raise NotEdition(source.file, NO_WHOLE_PROGRAMME)
+    return read.edition
+
+
+def read_record(source: SourceFile, document: Document) -> "Edition | Resolution":
+    """A file's identity and its blocks → the edition or the resolution that it holds; raises `NotEdition` when it is neither."""
+    if zones(document) is not None:
+        from extractors.amendment.resolution import resolution
+
+        return resolution(document, source)
     try:
         return extract(document, source)
-    except CannotRead as problem:
-        raise problem.of(source.file) from None
+    except NotEdition as problem:
+        raise NotEdition(source.file, other_kind(document) or problem.detail) from None
 
 
 def json_schema(name: str) -> bytes:
@@ -125,16 +142,14 @@ def drafted_bytes(drafted: "Drafted", form: str) -> bytes:
 
 def explain(document: Document, corrections: Sequence[Correction] = ()) -> list["Reading"]:
     """The blocks of an act, or of instructions alone → how each line was understood; `corrections` are taken for their own act."""
-    from extractors.amendment.amended import amended
     from extractors.amendment.operations import readings
+    from extractors.amendment.resolution import act_of, mine
     from extractors.amendment.zones import placed, zones
 
     found = zones(document)
     if found is None:
         return readings(tuple(placed(document)))
-    act = amended("\n".join(line.text for line in found.head), Place())
-    mine = tuple(one for one in corrections if act and (one.act_date, one.act_number) == (act.date, act.number))
-    return readings(found.operative, found.annexes, corrections=mine)
+    return readings(found.operative, found.annexes, corrections=mine(corrections, act_of(found)[0]))
 
 
 def write(path: str, data: bytes) -> None:

@@ -164,12 +164,31 @@ class Correction(Shape):
 
 
 class TheAct(Shape):
-    """The requisites of the resolution itself; `date` in ISO form."""
+    """The requisites of the resolution itself; `date` in ISO form, `kind` the word of its heading («постановление»)."""
 
     issuer: str | None = None
     date: str | None = None
     number: str | None = None
     title: str | None = None
+    kind: str | None = None
+
+
+class HeadLine(Shape):
+    """A line above the preamble as written, and what it was taken for: issuer, heading, requisites, place, title, draft."""
+
+    text: str
+    role: str | None = None
+    place: Place
+
+
+class AnnexHeading(Shape):
+    """An annex of the act: its number, its kind («приложение», «изменения»), its title, the lines of its stamp as written."""
+
+    number: str | None = None
+    kind: str
+    title: str
+    heading: tuple[str, ...] = ()
+    place: Place
 
 
 class Signatory(Shape):
@@ -186,6 +205,31 @@ class Clause(Shape):
     text: str
     kind: str | None = None
     place: Place | None = None
+
+
+class OperativeLine(Shape):
+    """A line of the operative part as written, without the new wording that it announces, and what it was taken for.
+
+    `role` is amended-act («Внести в постановление …»), context («в паспорте:»), instruction, not-understood, or clause.
+    """
+
+    item: str
+    text: str
+    role: str
+    place: Place
+
+
+class InForce(Shape):
+    """A statement of entry into force, of the whole act or of parts: `unit` («пункт», «приложение», …) and `numbers`.
+
+    `effective` is the day, `retroactive` the day to whose relations it reaches back, in ISO form as far as the wording names them.
+    """
+
+    unit: str | None = None
+    numbers: tuple[str, ...] = ()
+    effective: str | None = None
+    retroactive: str | None = None
+    text: str
 
 
 class Resolution(Shape):
@@ -205,8 +249,12 @@ class Resolution(Shape):
     entry_into_force: str | None = None
     effective: str | None = None
     retroactive: str | None = None
+    in_force: tuple[InForce, ...] = ()
     signatory: Signatory | None = None
     signatories: tuple[Signatory, ...] = ()
+    head: tuple[HeadLine, ...] = ()
+    lines: tuple[OperativeLine, ...] = ()
+    annexes: tuple[AnnexHeading, ...] = ()
     control: str | None = None
     edition: Edition | None = None
     unread: tuple[Unread, ...] = ()

@@ -63,10 +63,10 @@ class Counts(Shape):
 
 
 class CheckedFile(Shape):
-    """A file that was read, with its findings."""
+    """A file that was read, with its findings; a resolution without a programme has none."""
 
     file: str
-    kind: Literal["edition"] = "edition"
+    kind: Literal["edition", "resolution"] = "edition"
     counts: Counts
     findings: tuple[ToldFinding, ...]
 

@@ -5,14 +5,16 @@ verb; either must stand before the operative part. Pages laid out in a table are
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from extractors.amendment import signs
+from extractors.amendment import kinds, signs
 from extractors.text import squeeze
 from schemas.blocks import Block, Document, Paragraph, Table
 from schemas.place import Place
 
 _HEAD_REACH = 80  # blocks before the operative part; a preamble may list a dozen laws
+_HEADINGS_REACH = 25  # blocks among which the heading stands
 
 
 class Placed(NamedTuple):
@@ -25,7 +27,7 @@ class Placed(NamedTuple):
     def text(self) -> str:
         """The paragraph's text, or that of all cells."""
         if isinstance(self.block, Paragraph):
-            return self.block.text
+            return self.block.text.replace("\v", "\n")
         return "\n".join(cell.text for cell in self.block.cells if cell.text)
 
 
@@ -55,13 +57,25 @@ class Zones(NamedTuple):
 
 def zones(document: Document) -> Zones | None:
     """The zones of the resolution that the document holds; None if it holds none."""
-    lines = tuple(placed(document))
-    opened = _opening(lines)
+    lines = placed(document)
+    first = tuple(islice(lines, _HEAD_REACH))
+    if kinds.other_heading([line.text for line in first[:_HEADINGS_REACH]]) is not None:
+        return None
+    opened = _opening(first)
     if opened is None:
         return None
-    head, preamble, rest = opened
+    head, preamble, rest = opened[0], opened[1], (*opened[2], *lines)
     operative, tail, behind = _closing(rest)
+    last = len(behind)
+    while last and signs.clerk(behind[last - 1].text):
+        last -= 1
+    tail, behind = (*tail, *behind[last:]), behind[:last]
     return Zones(head, preamble, operative, tail, tuple(_annexes(behind)))
+
+
+def other_kind(document: Document) -> str | None:
+    """Why the document is another kind, by its heading; None if it has none that is known."""
+    return kinds.other_heading([line.text for line in islice(placed(document), _HEADINGS_REACH)])
 
 
 def placed(document: Document) -> Iterator[Placed]:
@@ -94,11 +108,13 @@ def _is_frame(table: Table) -> bool:
 
 def _opening(lines: tuple[Placed, ...]) -> tuple[tuple[Placed, ...], tuple[Placed, ...], tuple[Placed, ...]] | None:
     """(head, preamble, the rest), told by the enacting verb, or by the heading and the first item."""
-    heading = next((n for n, line in enumerate(lines[:_HEAD_REACH]) if _is_heading(line)), None)
-    for number, line in enumerate(lines[:_HEAD_REACH]):
+    heading = next((n for n, line in enumerate(lines[:_HEADINGS_REACH]) if _is_heading(line)), None)
+    for number, line in enumerate(lines):
+        if heading is None and number >= _HEADINGS_REACH:
+            return None
         if signs.annex_heading(line.text) and heading is None:
             return None  # an edition, an annex on its own
-        cut = signs.enacting(line.text) if isinstance(line.block, Paragraph) else None
+        cut = signs.enacting(line.text, sure=heading is not None) if isinstance(line.block, Paragraph) else None
         if cut is not None:
             upper = _cut(line, 0, cut)
             lower = _cut(line, cut, len(line.text))
@@ -106,7 +122,7 @@ def _opening(lines: tuple[Placed, ...]) -> tuple[tuple[Placed, ...], tuple[Place
             return lines[:before], (*lines[before:number], *upper), (*lower, *lines[number + 1 :])
     if heading is None:
         return None
-    first = next((n for n, line in enumerate(lines[:_HEAD_REACH]) if n > heading and signs.first_item(line.text)), None)
+    first = next((n for n, line in enumerate(lines) if n > heading and signs.first_instruction(line.text)), None)
     if first is None:
         return None
     before = _preamble_start(lines[:first], heading)
@@ -156,9 +172,9 @@ def _annexes(lines: tuple[Placed, ...]) -> Iterator[Annex]:
     starts = [n for n, line in enumerate(lines) if signs.annex_heading(line.text)]
     own = [n for n in starts if signs.of_this_act([line.text for line in lines[n : n + 4]])]
     starts = own or starts
-    if starts and starts[0] != 0:
+    if lines and (not starts or starts[0] != 0):
         starts = [0, *starts]
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):  # none, if there is no heading
+    for start, stop in pairwise([*starts, len(lines)]):
         yield _annex(lines[start:stop], is_own=start in own)
 
 

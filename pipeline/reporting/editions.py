@@ -2,11 +2,18 @@
 
 from extractors.text import shortened
 from pipeline.reporting.common import identity
+from pipeline.reporting.resolutions import resolution_report
 from pipeline.wording import Words
+from schemas.amendment import Resolution
 from schemas.amount import Amount
 from schemas.edition import Block, Edition, SourceFile
 from schemas.envelope import OtherRecord
 from schemas.report import Fact, Figure, Report, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
+
+
+def record_report(record: Edition | Resolution, words: Words) -> Report:
+    """What a file holds as a person reads it."""
+    return edition_report(record, words) if isinstance(record, Edition) else resolution_report(record, words)
 
 
 def edition_report(edition: Edition, words: Words) -> Report:

@@ -7,7 +7,7 @@ from extractors.amendment.operations import Reading
 from extractors.amendment.phrases import Kind, Token
 from extractors.amendment.targets import Path
 from extractors.text import shortened
-from pipeline.reporting.units import VERB_NAMES, path_words, step_words
+from pipeline.reporting.units import CLAUSE_NAMES, VERB_NAMES, path_words, step_words
 from pipeline.wording import Words
 from schemas.amendment import Operation, Step
 from schemas.blocks import Table
@@ -37,16 +37,6 @@ KIND_NAMES = {
     Kind.UNIT: "структурная единица",
     Kind.LAST: "номер",
     Kind.DESCRIPTION: "описание",
-}
-CLAUSE_NAMES = {
-    "control": "контроль",
-    "entry-into-force": "вступление в силу",
-    "publication": "опубликование",
-    "repeal-of-act": "другой акт утратил силу",
-    "money": "деньги",
-    "rest-unchanged": "остальное без изменений",
-    "approval": "утверждение",
-    "order": "поручение",
 }
 MARK_NAMES = {
     "unbalanced-quotes": "кавычки без пары",

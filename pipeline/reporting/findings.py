@@ -1,14 +1,17 @@
 """Findings → a report: by file, by part of the document, the cause first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.records import checked_file, counts
 from pipeline.reporting.common import SEVERITY_TONES, identity
 from pipeline.reporting.findings_sheet import check_sheets
 from pipeline.reporting.footing import footing
+from pipeline.reporting.resolutions import act_lines
 from pipeline.reporting.sources import Anchors, Checked, twins_of
 from pipeline.wording import Words
 from schemas.address import Address
+from schemas.amendment import Resolution
+from schemas.edition import Edition
 from schemas.envelope import CheckedFile, ChecksRecord, RefusedFile
 from schemas.finding import Finding, Phrase, Severity, Suggestion
 from schemas.report import Entry, Fact, Line, Piece, Report, ReportSection, ReportTable, Shown, Tone, Wanted, line, piece
@@ -28,12 +31,11 @@ def check_report(checked: Iterable[Checked], failed: list[RefusedFile], words: W
     total: list[tuple[str, Finding]] = []
     shown: list[Shown] = []
     for number, one in enumerate(checked):
-        edition, findings = one.edition, one.findings
+        record, findings = one.record, one.findings
         anchors = Anchors(one, prefix=f"f{number + 1}-" if number else "")
-        total.extend((edition.source.file, finding) for finding in findings)
-        records.append(checked_file(edition.source.file, findings, words))
-        lead = [line(piece(text, Tone.QUIET)) for text in identity(edition, words)]
-        sections.append(ReportSection(title=edition.source.file, lines=(*lead, line(counted(findings, words)))))
+        total.extend((record.source.file, finding) for finding in findings)
+        records.append(checked_file(record, findings, words))
+        sections.append(ReportSection(title=record.source.file, lines=tuple(_lead(record, findings, words))))
         sections.extend(findings_by_part(findings, anchors, words))
         shown.extend(anchors.marks.shown())
     title = words("Проверка редакций") if len(records) != 1 else words("Проверка редакции")
@@ -41,6 +43,13 @@ def check_report(checked: Iterable[Checked], failed: list[RefusedFile], words: W
     return Report(language=words.language, title=title, facts=facts, sections=tuple(sections),
                   sheets=check_sheets(title, facts, total, failed, words) if wants == "sheets" else (),
                   shown=tuple(shown), data=ChecksRecord(files=(*records, *failed)).record())  # fmt: skip
+
+
+def _lead(record: Edition | Resolution, findings: tuple[Finding, ...], words: Words) -> Iterator[Line]:
+    """Whose document was checked, and how much was found; of a resolution without a programme there is nothing to add up."""
+    texts = identity(record, words) if isinstance(record, Edition) else act_lines(record.act, words)
+    yield from (line(piece(text, Tone.QUIET)) for text in texts)
+    yield line(counted(findings, words) if isinstance(record, Edition) else words("это постановление без программы: проверять нечего"))
 
 
 def counted(findings: tuple[Finding, ...], words: Words) -> Piece:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.reporting.common import SEVERITY_TONES
+from schemas.amendment import Resolution
 from schemas.amount import Amount
 from schemas.blocks import Document
 from schemas.change import Text
@@ -17,9 +18,9 @@ _WEIGHT = [*(SEVERITY_TONES[severity] for severity in Severity), Tone.UNEXPLAINE
 
 
 class Checked(NamedTuple):
-    """An edition, what was found in it, and the document it was read from when that is to be shown."""
+    """An edition, or a resolution without one, what was found in it, and the document it was read from when that is to be shown."""
 
-    edition: Edition
+    record: Edition | Resolution
     findings: tuple[Finding, ...]
     document: Document | None = None
 
@@ -56,7 +57,7 @@ class Anchors:
 
     def __init__(self, checked: Checked, prefix: str = "", marks: Marks | None = None) -> None:
         self.prefix = prefix
-        self.marks = marks or Marks(checked.edition.source.file, checked.document, prefix)
+        self.marks = marks or Marks(checked.record.source.file, checked.document, prefix)
         self._heads = {twin.id: twins[0].id for twins in twins_of(checked.findings) for twin in twins}
         for place, finding, tone in _spoken_of(checked):
             self.marks.say(place, tone, None if tone == Tone.QUIET else (finding.code, self.finding(finding)))
@@ -73,7 +74,7 @@ class Anchors:
 
 def _spoken_of(checked: Checked) -> Iterator[tuple[Place, Finding, Tone]]:
     """Every place that a finding names: its own, its terms', the cells it would have mended."""
-    amounts = checked.edition.amounts
+    amounts = checked.record.amounts if isinstance(checked.record, Edition) else {}
     for finding in checked.findings:
         yield finding.remark.place, finding, SEVERITY_TONES[finding.severity]
         others: Iterable[Place] = (*(term.place for term in (*finding.remark.terms, *finding.remark.again)),

@@ -41,6 +41,17 @@ VERB_NAMES = {
     Verb.REPLACE_THROUGHOUT: "заменить по всему тексту",
 }
 
+CLAUSE_NAMES = {
+    "control": "контроль",
+    "entry-into-force": "вступление в силу",
+    "publication": "опубликование",
+    "repeal-of-act": "другой акт утратил силу",
+    "money": "деньги",
+    "rest-unchanged": "остальное без изменений",
+    "approval": "утверждение",
+    "order": "поручение",
+}
+
 
 def step_words(step: Step, words: Words) -> str:
     """One unit: «строка 5», «строка «Всего»», «абзац 2–5», «последний абзац».

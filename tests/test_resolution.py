@@ -1,0 +1,145 @@
+"""Resolutions as documents: heads, tails, amended acts, entry into force, other kinds; nothing dropped."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.amendment.accounting import Held, bare
+from extractors.amendment.amended import amended
+from extractors.amendment.clauses import forces
+from extractors.amendment.resolution import resolution
+from extractors.amendment.zones import Placed, Zones, other_kind, placed, zones
+from schemas.amendment import Resolution
+from schemas.blocks import Block, Cell, Document, Paragraph, Table
+from schemas.edition import SourceFile
+from schemas.place import Place
+
+CASES = Path(__file__).parent / "cases" / "resolutions"
+SOURCE = SourceFile(file="акт.txt", sha256="0" * 64, format="txt")
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """The cases of a file; dates come as ISO texts."""
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+    found: list[dict[str, Any]] = yaml.load((CASES / f"{name}.yaml").read_text("utf-8"), Loader)
+    return found
+
+
+HEADS = cases("heads")
+
+
+def document(text: str) -> Document:
+    """Each line a paragraph; «| a | b |» a table of one row, two blanks in a cell part its paragraphs."""
+    blocks: list[Block] = []
+    tables = 0
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            cells = tuple(
+                Cell.of(0, n, 1, 1, tuple(Paragraph(part) for part in cell.split("  ")))
+                for n, cell in enumerate(line.strip("|").split("|"))
+            )
+            blocks.append(Table(tables, cells))
+            tables += 1
+        else:
+            blocks.append(Paragraph(line))
+    return Document("txt", tuple(blocks))
+
+
+def read(text: str) -> Resolution:
+    """The resolution of a text."""
+    return resolution(document(text), SOURCE)
+
+
+def said(record: Resolution) -> dict[str, Any]:
+    """What a case may expect."""
+    return {
+        **record.act.record(),
+        "preamble": record.preamble,
+        "signatories": [[one.post, one.name] for one in record.signatories],
+        "annexes": [[annex.number, annex.kind] for annex in record.annexes],
+        "unread": [item.text for item in record.unread],
+    }
+
+
+@pytest.mark.parametrize("case", HEADS, ids=lambda case: case["case"])
+def test_heads_and_tails(case: dict[str, Any]) -> None:
+    """Requisites, preamble, signatures and annexes in every spelling."""
+    found = said(read(case["text"]))
+    for field, value in case["expect"].items():
+        if field == "unread":
+            assert set(value) <= set(found[field]), field
+        else:
+            assert found[field] == value, field
+
+
+@pytest.mark.parametrize("case", cases("others"), ids=lambda case: case["case"])
+def test_other_kinds(case: dict[str, Any]) -> None:
+    """Neither programme nor resolution, and told so."""
+    made = document(case["text"])
+    assert zones(made) is None
+    assert other_kind(made) == case["reason"]
+
+
+@pytest.mark.parametrize("case", cases("amended"), ids=lambda case: case["text"][:60])
+def test_amended_acts(case: dict[str, Any]) -> None:
+    """Issuer, date, number, title, former amendments of the act that a sentence amends."""
+    found = amended(case["text"], Place())
+    if case["act"] is None:
+        assert found is None
+        return
+    assert found is not None
+    assert [found.issuer, found.date, found.number, found.title] == case["act"]
+    assert [list(pair) for pair in found.former] == case.get("former", [])
+    assert found.all_told is case.get("all_told", True)
+
+
+@pytest.mark.parametrize("case", cases("force"), ids=lambda case: case["text"][:60])
+def test_entry_into_force(case: dict[str, Any]) -> None:
+    """The days that a wording names, of the whole act and of parts."""
+    found = forces(case["text"], "2024-02-15")
+    assert [[one.unit, list(one.numbers), one.effective, one.retroactive] for one in found] == case["parts"]
+
+
+@given(st.sampled_from(HEADS), st.integers(0, 2**32))
+def test_nothing_is_dropped(case: dict[str, Any], seed: int) -> None:
+    """Whatever is mixed into an act, each written paragraph stands in some field of its record."""
+    chance = random.Random(seed)
+    lines = case["text"].split("\n")
+    for _ in range(chance.randint(0, 6)):
+        lines.insert(chance.randint(0, len(lines)), chance.choice(STRANGE))
+    made = document("\n".join(lines))
+    found = zones(made)
+    if found is None:
+        return
+    assert bare("".join(line.text for line in every(found))) == bare("".join(line.text for line in placed(made)))
+    held = Held(resolution(made, SOURCE))
+    assert [line.text for line in every(found) if not held.holds(line)] == []
+
+
+def every(found: Zones) -> list[Placed]:
+    """The lines of all zones in order."""
+    annexes = (line for annex in found.annexes for line in (*annex.heading, *annex.blocks))
+    return [*found.head, *found.preamble, *found.operative, *found.tail, *annexes]
+
+
+STRANGE = (
+    "Лист 2", "1.1. Пункт 3 исключить.", "Приложение", "«Приложение 3", "| а | 2600,,0 |", "Согласовано: Юрист", "Вестник № 5", "М.П.", "* сноска", "от 01.02.2003 № 4",
+    "Глава района", "Иванов И.И.", "Об ином", "постановляю:", "к постановлению", "ИЗМЕНЕНИЯ", "РЕШЕНИЕ", "—",
+)  # fmt: skip
+
+
+def test_a_record_that_lacks_a_line_is_seen() -> None:
+    """The law above can fail: a record of another act does not hold this one's lines."""
+    first, second = (document(HEADS[n]["text"]) for n in (0, 1))
+    held = Held(resolution(second, SOURCE))
+    assert not all(held.holds(line) for line in placed(first))
+    assert bare(" «а\u00a0б».") == "аб"
