@@ -27,11 +27,15 @@ _PARTS = ("title", "passport", "section", "appendix1", "appendix2", "resolution"
 
 
 class Dossier(NamedTuple):
-    """What every rule is given: the edition, its system of sums and its running texts, made once."""
+    """What every rule is given: the edition, its system of sums and its running texts, made once.
+
+    `codes` are those of all rules that are run: a rule may leave to another what that one says.
+    """
 
     edition: Edition
     system: System
     passages: Passages
+    codes: frozenset[str]
 
 
 class Step(NamedTuple):
@@ -98,16 +102,18 @@ def check(edition: Edition, chosen: Iterable[Rule] | None = None, former: Editio
 
     `former` is the edition before, where it is known: it tells what was left as it had been.
     """
-    return _findings(_dossier(edition), all_rules() if chosen is None else tuple(chosen), former, None)
+    rules = all_rules() if chosen is None else tuple(chosen)
+    return _findings(_dossier(edition, rules), rules, former, None)
 
 
 def check_step(comparison: Comparison, chosen: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """Run the rules over the new edition, and those of the step over what differs: one list, in the same order."""
-    return _findings(_dossier(comparison.new), all_rules() if chosen is None else tuple(chosen), comparison.old, comparison)
+    rules = all_rules() if chosen is None else tuple(chosen)
+    return _findings(_dossier(comparison.new, rules), rules, comparison.old, comparison)
 
 
-def _dossier(edition: Edition) -> Dossier:
-    return Dossier(edition, System(edition), Passages(edition))
+def _dossier(edition: Edition, rules: tuple[Rule, ...]) -> Dossier:
+    return Dossier(edition, System(edition), Passages(edition), frozenset(rule.code for rule in rules))
 
 
 def _findings(dossier: Dossier, chosen: tuple[Rule, ...], former: Edition | None, comparison: Comparison | None) -> tuple[Finding, ...]:

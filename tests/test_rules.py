@@ -130,3 +130,12 @@ def test_other_ways_to_write_the_same(form: dict[str, Any]) -> None:
     assert (edition.base_act.number, len(edition.sections), [task.name for task in edition.tasks]) == (
         PLAIN.base_act.number, len(PLAIN.sections), [task.name for task in PLAIN.tasks],
     )  # fmt: skip
+
+
+def test_a_law_named_wrongly_is_told_by_one_rule_or_the_other() -> None:
+    """REF001 leaves a law of the register to REF007 only where REF007 is run."""
+    text = "Учтены Федеральный закон от 06.10.2003 № 131-ФЗ и Федеральный закон от 06.11.2003 № 131-ФЗ. Реализацию осуществляют"
+    edition = edition_of(broken([{"find": "Реализацию осуществляют", "put": text}]))
+    assert [finding.code for finding in check(edition)] == ["REF007"]
+    others = [rule for rule in all_rules() if rule.code != "REF007"]
+    assert [finding.code for finding in check(edition, others)] == ["REF001"]

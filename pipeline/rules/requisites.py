@@ -22,7 +22,7 @@ def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
     совпадают название и номер или название и дата, а федеральные законы — и без
     названия, когда совпадают номер и год или номер, день и месяц.
 
-    О законе из реестра, названном неверно, говорит REF007.
+    О законе из реестра, названном неверно, говорит REF007, если не выключена.
 
     Не проходит: «от 24.03.2023 №160» и «от 14.03.2023 №160»
     Проходит: «от 24.03.2023 №160» в обоих местах
@@ -34,7 +34,7 @@ def one_act_cited_twice(dossier: Dossier) -> Iterator[Remark]:
     again = [c for c in edition.cited_acts if (c.place, c.raw) not in known and _is_base_again(c, edition.base_act)]
     if edition.base_act.citations:
         yield from _contradictions([*edition.base_act.citations, *again])
-    for group in _same_law(edition):
+    for group in _same_law(edition, "REF007" in dossier.codes):
         yield from _contradictions(group)
 
 
@@ -66,7 +66,7 @@ def _contradictions(citations: Iterable[Citation]) -> Iterator[Remark]:
         yield Remark(message=message, address=Address(part=citation.part), place=citation.place, raw=citation.raw, terms=terms)
 
 
-def _same_law(edition: Edition) -> Iterator[list[Citation]]:
+def _same_law(edition: Edition, mistakes_are_told: bool) -> Iterator[list[Citation]]:
     """Citations of one other act: those that agree with the first in name, and in number or date.
 
     A federal law is known by its number too, within its year: «от 6 октября 2003 года
@@ -75,7 +75,7 @@ def _same_law(edition: Edition) -> Iterator[list[Citation]]:
     groups: list[list[Citation]] = []
     register = usual_register()
     for citation in edition.cited_acts:
-        if register.mistake(citation):
+        if mistakes_are_told and register.mistake(citation):
             continue
         group = next((group for group in groups if _is_same_law(group[0], citation)), None)
         if group is None:
