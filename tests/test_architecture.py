@@ -27,7 +27,7 @@ STEPS = [
     {"schemas.published"},
     {"extractors", "extractors.readers", "extractors.opendocument", "extractors.wordml", "extractors.hypertext", "extractors.plaintext", "extractors.pdf", "extractors.amendment"},
     {"extractors.errors", "extractors.text", "extractors.values", "extractors.quantities", "extractors.periodicity", "extractors.labels", "extractors.grid", "extractors.memory", "extractors.uncollected", "extractors.doors", "extractors.options", "extractors.invisible", "extractors.signatures", "extractors.rich_text"},
-    {"extractors.leftovers", "extractors.units", "extractors.wordml.names", "extractors.wordml.lighten", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},
+    {"extractors.leftovers", "extractors.units", "extractors.wordml.names", "extractors.wordml.gather", "extractors.wordml.lighten", "extractors.wordml.symbols", "extractors.opendocument.names", "extractors.opendocument.numbering"},
     {"extractors.package", "extractors.compound", "extractors.own_count", "extractors.plaintext.russian"},
     {"extractors.plaintext.mojibake", "extractors.plaintext.decoding", "extractors.plaintext.frames", "extractors.plaintext.unruled", "extractors.sniffing"},
     {"extractors.plaintext.tabbed", "extractors.plaintext.ruled"},

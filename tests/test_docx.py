@@ -122,11 +122,18 @@ SHAPES = [
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_both_walks_agree(shape: str) -> None:
-    """A table read in one pass is the table read element by element (which an empty drawing in it calls for)."""
-    slowly = tbl(shape + tr(tc("<w:p><w:r><w:drawing/></w:r></w:p>")))
-    fast = tbl(shape + tr(tc("<w:p><w:r/></w:p>")))
-    assert read(package(fast)) == read(package(slowly))
+def test_a_nested_table_changes_no_other_row(shape: str) -> None:
+    """The rows beside a cell that holds a table are read as they are beside one that holds none, and inside it as they are outside."""
+    (plain,), (around,) = (read(package(tbl(shape + tr(tc(last)) + shape))).blocks for last in (p("x"), tbl(shape) + p("")))
+    assert isinstance(plain, Table)
+    assert isinstance(around, Table)
+    at = max(cell.row for cell in plain.cells if cell.text == "x")
+    assert [cell for cell in around.cells if cell.row != at] == [cell for cell in plain.cells if cell.row != at]
+    (holder,) = [cell for cell in around.cells if cell.row == at and cell.column == 0]
+    nested, (alone,) = holder.table(), read(package(tbl(shape))).blocks
+    assert nested is not None
+    assert isinstance(alone, Table)
+    assert nested.cells == alone.cells
 
 
 def test_cells_and_paragraphs_out_of_place_are_no_crash() -> None:

@@ -1,7 +1,5 @@
 """Names of WordprocessingML elements, made for the namespace that a file uses: transitional or strict."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -55,12 +53,6 @@ def local(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def topmost(root: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """The elements of these names that stand in no other of them; they may be removed while they are gone through."""
-    found = list(root.iter(*names))
-    return (element for element in found if next(element.iterancestors(*names), None) is None)
-
-
 def remove(element: etree._Element) -> None:
     """Take an element out of its tree."""
     parent = element.getparent()
@@ -76,6 +68,6 @@ def is_in(element: etree._Element, root: etree._Element) -> bool:
     return top is root
 
 
-def owner(element: etree._Element, name: str) -> etree._Element | None:
-    """The nearest element of this name around."""
-    return next(element.iterancestors(name), None)
+def owner(element: etree._Element, *names: str) -> etree._Element | None:
+    """The nearest element of these names around."""
+    return next(element.iterancestors(*names), None)

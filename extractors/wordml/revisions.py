@@ -9,14 +9,12 @@ from lxml import etree
 
 from extractors.leftovers import Leftovers
 from extractors.options import View
-from extractors.wordml.names import Names, is_in, local, owner, remove, topmost
+from extractors.wordml.gather import CHANGES, Gathered
+from extractors.wordml.names import Names, is_in, local, owner, remove
 
-_CHANGES = (
-    "rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
-    "sectPrChange", "tblGridChange", "numberingChange",
-)  # fmt: skip
-_CELLS = ("cellIns", "cellDel", "cellMerge")
-MARKUP = ("ins", "del", "moveFrom", "moveTo", *_CELLS, *_CHANGES)
+_MARKUP = ("former", "latter", "cells", "changes")
+_NAMES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", *CHANGES)
+_GOING = {"final": "former", "original": "latter"}
 _GONE = {"final": ("del", "moveFrom"), "original": ("ins", "moveTo")}
 _GONE_CELL = {"final": "cellDel", "original": "cellIns"}
 _KIND = {"final": "deleted", "original": "inserted"}
@@ -24,18 +22,18 @@ _CONTAINERS = ("body", "tc", "txbxContent", "footnote", "endnote", "comment", "h
 _MERGES = {"cont": "continue", "rest": "restart"}
 
 
-def settle(root: etree._Element, w: Names, view: View, left: Leftovers) -> int:
-    """Accept or reject every change; returns how many there were, a move counted once."""
-    found = list(root.iter(*map(w, MARKUP)))
-    if not found:
-        return 0
+def settle(root: etree._Element, w: Names, view: View, found: Gathered, left: Leftovers) -> int:
+    """Accept or reject every change that was found; returns how many there were, a move counted once."""
     gone = tuple(map(w, _GONE[view]))
-    going = [(element, _tag_around(element)) for element in found if element.tag in gone]
+    going = [(element, _tag_around(element)) for element in found[_GOING[view]]]
     joined = [owner(mark, w("p")) for mark, around in going if around == w("rPr")]
-    _remove_rows([mark for mark, around in going if around == w("trPr")], root, w, left, view)
-    _settle_cells(root, w, left, view)
-    _settle_properties(root, w, view)
-    content = [element for element in topmost(root, *gone) if _tag_around(element) != w("rPr")]
+    rows = [mark for mark, around in going if around == w("trPr")]
+    _remove_rows(rows, root, w, left, view)
+    _settle_cells(found["cells"], root, w, left, view)
+    _settle_properties(found["changes"], view)
+    if rows or found["cells"] or found["changes"]:  # some of what goes may be gone with them
+        going = [(element, _tag_around(element)) for element in root.iter(*gone)]
+    content = [mark for mark, around in going if around != w("rPr") and owner(mark, *gone) is None]
     left.extend(_KIND[view], map(w.text_of, content))
     for element in content:
         remove(element)
@@ -44,7 +42,7 @@ def settle(root: etree._Element, w: Names, view: View, left: Leftovers) -> int:
     for paragraph in joined:
         if paragraph is not None:
             _join_to_next(paragraph, w)
-    return _count([element.tag for element in found], w)
+    return _count([element.tag for group in _MARKUP for element in found[group]], w)
 
 
 def _count(tags: list[str], w: Names) -> int:
@@ -70,8 +68,8 @@ def _remove_rows(marks: list[etree._Element], root: etree._Element, w: Names, le
             remove(table)
 
 
-def _settle_cells(root: etree._Element, w: Names, left: Leftovers, view: View) -> None:
-    for mark in list(root.iter(*map(w, _CELLS))):
+def _settle_cells(marks: list[etree._Element], root: etree._Element, w: Names, left: Leftovers, view: View) -> None:
+    for mark in marks:
         cell, name = owner(mark, w("tc")), local(mark)
         if cell is None or not is_in(cell, root):
             continue
@@ -87,19 +85,16 @@ def _settle_cells(root: etree._Element, w: Names, left: Leftovers, view: View) -
                 etree.SubElement(properties, w("vMerge")).set(w.val, merge)
 
 
-def _settle_properties(root: etree._Element, w: Names, view: View) -> None:
+def _settle_properties(changes: list[etree._Element], view: View) -> None:
     """Former properties are dropped in the final view and put back in the original one."""
-    if view == "final":
-        etree.strip_elements(root, *map(w, _CHANGES))
-        return
-    for change in list(root.iter(*map(w, _CHANGES))):
+    for change in changes:
         properties = change.getparent()
         if properties is None:
             continue
         former = next(iter(change), None)
         properties.remove(change)
-        if former is not None and former.tag == properties.tag:
-            kept = [child for child in properties if local(child) in (*MARKUP, "rPr", "sectPr")]
+        if view == "original" and former is not None and former.tag == properties.tag:
+            kept = [child for child in properties if local(child) in (*_NAMES, "rPr", "sectPr")]
             properties[:] = [*former, *kept]
 
 
