@@ -74,10 +74,7 @@ class Roles:
 
     def added(self, address: Address) -> Role:
         """The role of an amount that the old edition has not, zero included."""
-        equations = self._equations.get(address, [])
-        if not equations:
-            return Role.PRIMARY
-        return Role.DERIVED if any(self._explains(*pair) for pair in equations) else Role.UNEXPLAINED
+        return self.of(address) or (Role.DERIVED if address in self._equations else Role.PRIMARY)
 
     def removed(self, address: Address) -> Role:
         """The role of an amount of the old edition that the new one has not: the mirror of an added one."""

@@ -28,6 +28,7 @@ from tests.test_financing import drawn
 from tests.test_financing import programme as financed
 
 SAMPLES = ROOT / "samples"
+FOUND = {"model": (1959,)}  # seeds that once found a fault
 
 
 @cache
@@ -94,7 +95,7 @@ def tried(one: Edition, seed: int) -> Comparison:
 def test_mixed_steps(name: str, seeds: int) -> None:
     """Many edits at once, over the samples and a constructed programme."""
     schema = jsonschema.Draft202012Validator(json.loads(published("diff")))
-    for seed in range(seeds):
+    for seed in (*range(seeds), *FOUND.get(name, ())):
         comparison = tried(base(name), seed)
         if seed % 10 == 0:
             schema.validate(comparison_record(comparison, (), Words("ru")))
