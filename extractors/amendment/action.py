@@ -36,6 +36,7 @@ class Action:
     manners: list[Token] = field(default_factory=list)
     payload: Token | None = None
     pronoun: bool = False
+    after_head: bool = False  # «Внести изменения в программу, изложив …»: what the head names
     changes: bool = False
     tokens: list[Token] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ class Action:
 
 def is_whole(frame: Action) -> bool:
     """Whether the verb has all that it needs."""
-    target = bool(frame.objects or frame.where or frame.pronoun)
+    target = bool(frame.objects or frame.pronoun or frame.after_head)
     if frame.verb == lexicon.RESTATE:
         return target and frame.has(*_NEW_WORDING) and (frame.payload is not None or frame.has("annex", "annex-wording"))
     if frame.verb in (lexicon.REPLACE, lexicon.READ):

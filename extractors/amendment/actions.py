@@ -51,12 +51,13 @@ class _Frames:
         self.context: tuple[Paths, ...] = ()
         self.is_head = False
         self.carry: tuple[Paths, ...] = ()
+        self.was_head = False  # whether «Внести … изменения» stands right before
         self.former: Paths = ()  # what the action before was about
         self.frame = Action()
         self.rest: list[Token] = []
 
     def sentence(self, tokens: list[Token]) -> None:
-        self.frame = Action()
+        self.frame, self.was_head = Action(), False
         for at, token in enumerate(tokens):
             self.rest = tokens[at + 1 :]
             self._take(token, tokens[at - 1] if at else None)
@@ -65,6 +66,8 @@ class _Frames:
     def _take(self, token: Token, before: Token | None) -> None:
         step = getattr(self, f"_{token.kind.value}", None)
         if step is None:
+            if token.kind is Kind.PREPOSITION and self.rest and self.rest[0].kind is Kind.WORD:
+                token = self.rest[0]
             raise NotUnderstood(_LEFT_OVER.get(token.kind, "слово, значение которого здесь не известно"), token)
         step(token, before)
         if token.kind not in (Kind.SIGN, Kind.AND):
@@ -95,6 +98,7 @@ class _Frames:
                 raise NotUnderstood("два действия подряд, и первому чего-то недостаёт", token)
             self._flush()
         self.frame.verb = token.name
+        self.frame.after_head = bool(self.actions or self.carry or self.former) and self.was_head
         self.frame.verb_first = not (self.frame.objects or self.frame.olds or self.frame.anchors)
 
     def _place(self, token: Token, before: Token | None) -> None:
@@ -179,6 +183,8 @@ class _Frames:
     def _manner(self, token: Token, _: Token | None) -> None:
         if token.name in ("by-crossing", "cell"):
             raise NotUnderstood("клетка названа не строкой и графой", token)
+        if token.name == "onward":
+            raise NotUnderstood("не ясно, откуда и докуда заменить", token)
         self.frame.manners.append(token)
 
     def _object(self, token: Token, _: Token | None) -> None:
@@ -258,6 +264,7 @@ class _Frames:
         if ended and not frame.changes and not self.is_head:
             raise NotUnderstood("не сказано, какие изменения внести", frame.tokens[0])
         self.is_head = self.is_head or frame.changes
+        self.was_head = True
         self.actions.extend(_with_annex(frame))
         self.carry = (*frame.carry, *frame.where)
         self.former = paths

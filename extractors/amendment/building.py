@@ -156,7 +156,9 @@ class _Builder:
             raise NotUnderstood("прежних текстов названо не столько, сколько новых")
         in_order = len(olds) > 1 and len(news) > 1 and not action.has("respectively") and len(action.olds) == 1
         news = news * len(olds) if len(news) == 1 else news
-        for path in self._places():
+        if action.has("respectively") and len(self._where()) > 1 and len(olds) > 1:
+            raise NotUnderstood("не ясно, к какому из мест какая пара относится")
+        for path in self._where():
             for old, new in zip(olds, news, strict=True):
                 yield self._replaced(path, old, new, in_order=in_order)
 
@@ -168,10 +170,6 @@ class _Builder:
             kind = Verb.REPLACE_THROUGHOUT
         marks = (IN_ORDER,) if in_order else ()
         return self._made(kind, path, old=old[1], new=new[1], everywhere=everywhere, marks=marks)
-
-    def _places(self) -> tuple[Path, ...]:
-        """Where words are replaced; «по всему тексту» of nothing else is the whole programme's."""
-        return self._where()
 
     def _insert(self) -> Iterator[Built]:
         action = self.action

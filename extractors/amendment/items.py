@@ -74,6 +74,8 @@ class Node:
     """An item that is open: its number, and the context that it gives to what stands in it.
 
     `contexts` are paths (several, if the item speaks of several places); `flow` what unnumbered lines in it added.
+    `lost` if a line that names the place was not understood: nothing under it can be; `clause` if the item amends
+    nothing, and so all under it; `opened` if it names a place for what stands under it.
     """
 
     style: str
@@ -81,6 +83,9 @@ class Node:
     item: str
     contexts: tuple[Path, ...] = ((),)
     flow: tuple[Path, ...] | None = None
+    lost: bool = False
+    clause: str | None = None
+    opened: bool = False
 
 
 @dataclass
@@ -98,9 +103,19 @@ class Outline:
         """Open an item; `is_outer` if its words belong to no list (a head, publication, control)."""
         place = self._place(style, number, is_outer=is_outer)
         del self.nodes[place:]
-        node = Node(style, number, self._item(number), self._inherited())
+        node = Node(style, number, self._item(number), self._inherited(), None, self.top.lost, self.top.clause)
         self.nodes.append(node)
         return node
+
+    def plain(self) -> Node:
+        """The item that a line without a number belongs to: a dash that opened nothing is closed by it."""
+        if self.top.style == "dash" and not self.top.opened:
+            self.nodes.pop()
+        return self.top
+
+    def is_lost_above(self) -> bool:
+        """Whether the place is unknown already where the innermost item begins."""
+        return len(self.nodes) > 1 and self.nodes[-2].lost
 
     def follows(self, style: str, number: str) -> bool:
         """Whether a number goes on with an open item of its kind."""

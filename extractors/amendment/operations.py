@@ -25,6 +25,7 @@ from schemas.amendment import AmendedAct, Clause, Correction, Operation, Step, U
 from schemas.blocks import Paragraph, Unread
 from schemas.place import Place
 
+_LOST = "строка выше, в которой названо место, не понята"
 _ALONE = "таблица, о которой ни одно указание не говорит"
 
 
@@ -106,7 +107,7 @@ class _Reader:
         if line.style:
             is_outer = boundaries.kind_of_clause(line.text) is not None or line.text.lower().startswith("внести ")
             return self.outline.enter(line.style, line.number, is_outer=is_outer)
-        return self.outline.top
+        return self.outline.plain()
 
     def _sentence(self, lines_: list[Line], at: int) -> tuple[str, list[Payload], int]:
         """The words of a line with a sign in place of each new wording, the new wordings, the next line."""
@@ -125,25 +126,36 @@ class _Reader:
     def _line(self, line: Line, node: Node, said: str, payloads: list[Payload]) -> Reading:
         contexts = node.contexts if line.style else node.flow or node.contexts
         made: tuple[Token, ...] = ()
+        if node.clause and (line.style or not boundaries.speaks_of_changes(line.text) or node.opened):
+            return self._clause(line, node, node.clause, made)
         try:
             made = constituents(tokens(said))
             parsed = parse(made)
             opens = self._opened(parsed, contexts, below=bool(line.style))
             built = self._built(parsed, contexts, payloads, below=bool(line.style))
+            if node.lost and built:
+                raise NotUnderstood(_LOST)
         except NotUnderstood as problem:
             return self._failed(line, said, _reason(problem), made, payloads)
         except Conflict as problem:
             return self._failed(line, said, problem.reason, made, payloads, problem.ways)
         clause = boundaries.kind_of_clause(line.text) if _is_of_whole_act(parsed) else None
         if clause:
-            return Reading(
-                line, node.item, made, contexts, (), (), Clause(item=node.item, text=line.written, kind=clause, place=line.place), None
-            )
+            return self._clause(line, node, clause, made)
         act = self._act(line, parsed)
         self._open(line, node, opens, act is not None)
+        node.opened = node.opened or bool(line.style and opens)
+        if act is not None or (opens and not line.style):
+            node.lost = act is None and self.outline.is_lost_above()
         if not built and not opens and act is None and not parsed.is_head:
             return self._failed(line, said, "не сказано, что сделать", made, payloads)
         return Reading(line, node.item, made, contexts, opens, self._operations(line, node, said, built), None, act)
+
+    def _clause(self, line: Line, node: Node, kind: str | None, made: tuple[Token, ...]) -> Reading:
+        """An item that amends nothing; what stands under its colon is part of it."""
+        node.clause = kind or "other"
+        node.opened = line.text.rstrip().endswith(":")
+        return Reading(line, node.item, made, (), (), (), Clause(item=node.item, text=line.written, kind=kind, place=line.place), None)
 
     def _settled(self, read: Reading, line: Line, node: Node, payloads: list[Payload]) -> Reading:
         """The line as a person reads it, if the machine left it open and a correction speaks of it."""
@@ -156,6 +168,7 @@ class _Reader:
             clause = Clause(item=read.item, text=line.written, kind="settled-by-hand", place=line.place)
             return read._replace(operations=(), clause=clause)
         cut = f" {PAYLOAD_SIGN}" * len(payloads) if fits[0].wording.rstrip().endswith(":") else ""
+        node.lost = self.outline.is_lost_above()
         again = self._line(line, node, fits[0].wording + cut, payloads if cut else [])
         made = [operation.model_copy(update={"settled": fits[0].signed, "text": line.text}) for operation in again.operations]
         return again._replace(operations=tuple(made))
@@ -213,7 +226,9 @@ class _Reader:
             line.style in ("dot1", "paren1", "roman") and len(self.outline.nodes) == 2 and not boundaries.speaks_of_changes(line.text)
         )
         if amends_nothing and line.table is None:
-            return Reading(line, node.item, made, (), (), (), Clause(item=node.item, text=line.written, kind=kind, place=line.place), None)
+            return self._clause(line, node, kind, made)
+        if line.text.rstrip().endswith(":"):
+            node.lost, node.flow = True, None
         text = said.replace(f" {PAYLOAD_SIGN}", "").strip() or (line.table.cells[0].text if line.table and line.table.cells else "")
         operation = Operation(
             id="", item=node.item, text=text, act=max(0, self.acts - 1), status="not-understood", reason=reason, place=line.place,

@@ -21,6 +21,7 @@ from extractors.reader import read  # noqa: E402
 from pipeline.rule import check  # noqa: E402
 from pipeline.stages import load_edition  # noqa: E402
 from tests.bench import changes, shapes  # noqa: E402
+from tests.bench.acts import measured  # noqa: E402
 from tests.bench.grown import Grown, grow  # noqa: E402
 from tests.bench.lines import Bar, Line, table  # noqa: E402
 from tests.bench.timing import in_turn, process, seconds  # noqa: E402
@@ -34,6 +35,7 @@ FINDINGS = 1  # the exit code of `check`: the real edition has errors
 
 AGAINST_FLOOR, AGAINST_PYTHON_DOCX, GROWTH = Bar(10, "×"), Bar(3, "×", at_least=True), Bar(1.5, "×")
 VERSION, CHECK = Bar(0.35, "с"), Bar(1, "с")
+ACT = Bar(5, "с")
 RULES, RULES_BROKEN = Bar(0.06, "с"), Bar(0.4, "с")  # of an edition of the sample's size, its sums right or broken
 REPAIRED = Path("samples/kozhevnikovo-504-repaired/2023-160/source.txt")
 
@@ -110,6 +112,13 @@ def stages(document: Grown) -> tuple[float, float]:
     return spent, seconds(partial(check, made))[0]
 
 
+def amending() -> Iterator[Line]:
+    """The instructions of an amending act of more than 200 pages, and the time for one item against a short act."""
+    pages, taken, growth = measured(90, 900, ROUNDS)
+    yield Line(f"указания акта в {pages:.0f} страниц", taken, taken, ACT, "с")
+    yield Line("  время на пункт, к акту в 10 раз короче", taken / 900, growth, GROWTH)
+
+
 def main() -> int:
     """Measure, print, and tell by the exit code whether every bar is kept."""
     os.chdir(ROOT)
@@ -118,7 +127,7 @@ def main() -> int:
     grown = ", ".join(f"{ROUNDS * runs} при {times}×" for times, runs in RUNS_A_ROUND.items())
     print(f"время процессора, наименьшее; повторений: чтение {READINGS}, запуск {STARTS}, рост {grown}\n")
     of_shapes, side_by_side = shapes.measured(data)
-    lines = [*reading(data), *starting(), *checking(data), *growing(data), *changes.comparing(), *of_shapes]
+    lines = [*reading(data), *starting(), *checking(data), *growing(data), *amending(), *changes.comparing(), *of_shapes]
     print(table(lines))
     print(f"\n{side_by_side}\n\n{changes.beside()}")
     missed = sum(line.missed for line in lines)
