@@ -134,6 +134,7 @@ def test_a_nested_table_changes_no_other_row(shape: str) -> None:
     assert nested is not None
     assert isinstance(alone, Table)
     assert nested.cells == alone.cells
+    assert holder.blocks == (nested, Paragraph(""))
 
 
 def test_cells_and_paragraphs_out_of_place_are_no_crash() -> None:

@@ -14,7 +14,6 @@ from extractors.leftovers import Leftovers, tracked_changes
 from extractors.options import Options
 from extractors.package import Package, open_document, open_package, parse
 from extractors.reader import Reader
-from extractors.wordml.gather import gather
 from extractors.wordml.lighten import lightened
 from extractors.wordml.names import Names, local
 from extractors.wordml.numbering import Lists
@@ -62,7 +61,6 @@ class _Reading:
         self._left = Leftovers()
         self._aside: list[Aside] = []
         self._root = parse(lightened(package.read(self._main)), options.limits, self._main)
-        self._found = gather(self._root, Names(self._root))
         self._hidden = frozenset[str]()
         self._lists: Lists | None = None
         self._use_styles()
@@ -70,7 +68,7 @@ class _Reading:
     def _use_styles(self) -> None:
         """What the styles and lists add to the text; both parts are large, and read only if the text may need them."""
         styles, numbering = self._name_of("styles"), self._name_of("numbering")
-        of_paragraphs, of_runs, numbers = (bool(self._found[name]) for name in ("pStyle", "rStyle", "numPr"))
+        of_paragraphs, of_runs, numbers = map(self._uses, ("pStyle", "rStyle", "numPr"))
         written = self._package.read(styles) if styles and (of_paragraphs or of_runs) else b""
         hides, counts = may_hold(written, "vanish"), of_paragraphs and may_hold(written, "numPr")
         root = parse(written, self._options.limits, styles or "") if hides or counts else None
@@ -78,6 +76,9 @@ class _Reading:
             self._hidden = hidden_styles(root)
         if numbering and (numbers or counts):
             self._lists = Lists(self._package.xml(numbering), root)
+
+    def _uses(self, name: str) -> bool:
+        return next(self._root.iter(Names(self._root)(name)), None) is not None
 
     def _name_of(self, kind: str) -> str | None:
         return next((relation.name for relation in self._related if relation.kind == kind), None)
@@ -106,7 +107,7 @@ class _Reading:
     def _told(self, root: etree._Element, inner: etree._Element) -> _Told:
         """The blocks of a part, tidied as a whole and walked from its inner element."""
         w = Names(root)
-        found = tidy(root, w, self._found, self._options.view, self._hidden, self._left)
+        found = tidy(root, w, self._options.view, self._hidden, self._left)
         drop_invisible(root, w, self._left)
         computed = found.computed + (self._lists.number(root) if self._lists else 0)
         walk = Walk(w, self._options.limits)
@@ -120,7 +121,7 @@ class _Reading:
         marks: dict[tuple[str, str], str] = {}
         for kind, name in _NOTES.values():
             number = 0
-            for reference in self._found[name]:
+            for reference in root.iter(w(name)):
                 identity = kind, reference.get(key) or ""
                 run = reference.getparent() if reference.get(own) in ("1", "true", "on") else None
                 if run is not None:
@@ -139,7 +140,7 @@ class _Reading:
             return 0
         root = self._package.xml(relation.name)
         w = Names(root)
-        found = tidy(root, w, gather(root, w), self._options.view, self._hidden, self._left)
+        found = tidy(root, w, self._options.view, self._hidden, self._left)
         drop_invisible(root, w, self._left)
         for text in found.wordart:
             self._aside.append(Aside(kind="wordart", mark="", text=text, place=Place(part=relation.name)))

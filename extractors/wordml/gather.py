@@ -24,8 +24,7 @@ _GROUPS = {
     "fields": ("fldChar",),
     "codes": ("instrText", "delInstrText"),
     "boxes": ("txbxContent",),
-    **{name: (name,) for name in ("hidden", "vanish", "rStyle", "pStyle", "numPr", "delText", "rt")},
-    **{name: (name,) for name in ("footnoteReference", "endnoteReference")},
+    **{name: (name,) for name in ("hidden", "vanish", "delText", "rt")},
 }
 _FOREIGN = {
     ALTERNATE + "AlternateContent": "alternates",

@@ -5,7 +5,7 @@ is stored, and lists the characters that go. After them text is `w:t`, and every
 that is not a paragraph, table, row or cell may be looked through.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -30,9 +30,9 @@ class Tidied(NamedTuple):
     wordart: tuple[str, ...]
 
 
-def tidy(root: etree._Element, w: Names, found: Gathered, view: View, hidden_styles: Collection[str], left: Leftovers) -> Tidied:
-    """Rewrite the tree in place; `found` is what was gathered of it, `hidden_styles` are the styles whose text is hidden."""
-    changes = 0
+def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[str], left: Leftovers) -> Tidied:
+    """Rewrite the tree in place; `hidden_styles` are the styles whose text is hidden."""
+    changes, found = 0, gather(root, w)
     _symbols(found["symbols"], w)
     if found["alternates"]:
         _one_alternate(found["alternates"], w, left)
@@ -117,26 +117,26 @@ def _hidden(root: etree._Element, w: Names, found: Gathered, styles: Collection[
             remove(row)
     if found["hidden"]:
         found = gather(root, w)
-    for run in _hidden_runs(w, found, styles):
+    for run in _hidden_runs(root, w, found["vanish"], styles):
         left.add("hidden", w.text_of(run))
         remove(run)
 
 
-def _hidden_runs(w: Names, found: Gathered, styles: Collection[str]) -> list[etree._Element]:
-    own = {run: w.is_on(mark) for run, mark in _of_runs(found["vanish"], w)}
+def _hidden_runs(root: etree._Element, w: Names, marks: Iterable[etree._Element], styles: Collection[str]) -> list[etree._Element]:
+    own = {run: w.is_on(mark) for run, mark in _of_runs(marks, w)}
     runs = dict(own)
     if styles:
-        for run, mark in _of_runs(found["rStyle"], w):
+        for run, mark in _of_runs(root.iter(w("rStyle")), w):
             if mark.get(w.val) in styles:
                 runs[run] = own.get(run, True)
-        for mark in found["pStyle"]:
+        for mark in root.iter(w("pStyle")):
             paragraph = owner(mark, w("p")) if mark.get(w.val) in styles else None
             if paragraph is not None:
                 runs |= {run: own.get(run, True) for run in paragraph.iter(w("r"))}
     return [run for run, hidden in runs.items() if hidden]
 
 
-def _of_runs(marks: list[etree._Element], w: Names) -> Iterator[tuple[etree._Element, etree._Element]]:
+def _of_runs(marks: Iterable[etree._Element], w: Names) -> Iterator[tuple[etree._Element, etree._Element]]:
     """The marks among the properties of runs, each with its run; those of paragraph marks are none."""
     r = w("r")
     for mark in marks:
