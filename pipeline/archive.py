@@ -6,6 +6,7 @@ Heavy modules are imported inside the commands.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.registry.queries import Programme
     from pipeline.registry.registry import Registry
     from pipeline.reporting.changelog import Documents
-    from schemas.edition import Edition
+    from schemas.change import Comparison
 
 
 def commands(
@@ -118,21 +119,21 @@ def _changelog(
     from pipeline.renderer import renderer
     from pipeline.reporting.changelog import Documents, diff_report
     from pipeline.reporting.history import history_report
-    from pipeline.stages import check_step, compare, history
+    from pipeline.stages import check_step, history
 
     words = worded(language)
     options, rules = told(language, view, settings)
     with opened(registry, originals) as found:
         one = found.programme(programme)
         chosen = _between(one, first, last, language)
-        editions = [_edition(found, link) for link in chosen]
+        steps = [_step(found, one, old, new, options) for old, new in pairwise(chosen)]
         documents = _documents(found, chosen, options) if form == "html" and len(chosen) == 2 else None
     _warn(one, chosen, language)
-    if len(editions) > 2:
-        steps = history(editions)
-        emit(history_report(steps, [check_step(step, rules) for step in steps.steps], words, renderer(form).wants), form, output)
+    if len(steps) > 1:
+        whole = history([steps[0].old, *(step.new for step in steps)]).model_copy(update={"steps": tuple(steps)})
+        emit(history_report(whole, [check_step(step, rules) for step in steps], words, renderer(form).wants), form, output)
     else:
-        comparison, shown = compare(*editions), documents or Documents()
+        comparison, shown = steps[0], documents or Documents()
         emit(diff_report(comparison, check_step(comparison, rules), words, shown, renderer(form).wants), form, output)
 
 
@@ -163,10 +164,12 @@ def _position(programme: "Programme", name: str, option: str, language: str) -> 
     raise click.BadParameter(f"{name}: {reason}", param_hint=option)
 
 
-def _edition(registry: "Registry", link: "Filed") -> "Edition":
-    from pipeline.stepping import edition_of
+def _step(registry: "Registry", programme: "Programme", old: "Filed", new: "Filed", options: "Options") -> "Comparison":
+    """The step between two editions, held against the resolutions that are filed."""
+    from pipeline.ingest import step_between
 
-    return edition_of(registry.document(link.documents[0].sha256)["record"])
+    ends = old.documents[0].sha256, new.documents[0].sha256
+    return step_between(registry, *ends, registry.acts_between(programme.id, *ends), options)
 
 
 def _documents(registry: "Registry", chosen: "Sequence[Filed]", options: "Options") -> "Documents":

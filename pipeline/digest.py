@@ -13,15 +13,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractors.edition import edition as extract
 from extractors.errors import CannotRead, NotEdition
 from extractors.options import USUAL, Options
 from extractors.reader import read, source_file
 from pipeline import VERSION
 from pipeline.records import finding_record
-from pipeline.stages import check
+from pipeline.stages import check, read_record
 from pipeline.wording import Words
-from schemas.edition import Edition
+from schemas.blocks import Document
+from schemas.edition import Edition, SourceFile
 from schemas.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -73,13 +73,7 @@ def digest(data: bytes, name: str, options: Options = USUAL, rules: "tuple[Rule,
     made = Digest(hashlib.sha256(data).hexdigest(), len(data), name, "read", reading or reading_version())
     try:
         document = read(data, options)
-        source = source_file(name, data, document)
-        try:
-            made = _of_edition(made, extract(document, source), rules)
-        except NotEdition as problem:
-            record = {"kind": "other", "source": source.record(), "reason": problem.detail}
-            made = made._replace(kind="other", reason=problem.detail, record=pack(record))
-        made = made._replace(format=document.format)
+        made = _of_document(made, source_file(name, data, document), document, rules)._replace(format=document.format)
     except CannotRead as problem:
         made = refused(made, problem)
     return made._replace(seconds=time.perf_counter() - started)
@@ -89,6 +83,21 @@ def refused(made: Digest, problem: CannotRead) -> Digest:
     """A digest of a file that could not be read."""
     detail = f" ({problem.detail})" if problem.detail else ""
     return made._replace(outcome="refused", code=problem.code, reason=problem.message + detail, advice=problem.advice)
+
+
+def _of_document(made: Digest, source: SourceFile, document: Document, rules: "tuple[Rule, ...] | None") -> Digest:
+    try:
+        found = read_record(source, document)
+    except NotEdition as problem:
+        record = {"kind": "other", "source": source.record(), "reason": problem.detail}
+        return made._replace(kind="other", reason=problem.detail, record=pack(record))
+    if isinstance(found, Edition):
+        return _of_edition(made, found, rules)
+    amends = tuple((issuer_key(act.issuer), act.date, act.number) for act in found.amends)
+    if found.edition is not None:  # it is filed as the edition that it carries, and as the act that made it
+        return _of_edition(made, found.edition, rules)._replace(amends=amends)
+    act = (found.act.date, found.act.number)
+    return made._replace(kind="resolution", title=found.act.title, act=act, place_date=act[0], amends=amends, record=pack(found.record()))
 
 
 def _of_edition(made: Digest, edition: Edition, rules: "tuple[Rule, ...] | None") -> Digest:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from extractors.errors import CannotRead
 from extractors.options import Options
+from extractors.reader import read, source_file
 from pipeline.batch.packed import is_archive, members
 from pipeline.digest import Digest, digest, packed_text, refused
 from pipeline.registry.originals import Originals
 from pipeline.rule import Rule
-from pipeline.stepping import Stepped, stepped
+from pipeline.stepping import Loaded, Stepped, held_against, stepped
 
 
 class Task(NamedTuple):
@@ -103,6 +104,18 @@ def _changed(former: bytes | None, record: bytes | None) -> int | None:
 def step(old: bytes, new: bytes) -> Stepped:
     """Compare two filed editions."""
     return stepped(old, new)
+
+
+def step_with_acts(task: Task, *documents: tuple[str, str]) -> Stepped:
+    """Compare two filed editions and hold the changes against the acts behind them, all (SHA-256, name), read anew from their originals."""
+    former, latter, *given = (_loaded(task, *document) for document in documents)
+    return held_against(former, latter, given)
+
+
+def _loaded(task: Task, sha256: str, name: str) -> Loaded:
+    data = _originals(task.originals).get(sha256)
+    document = read(data, task.options)
+    return source_file(name, data, document), document
 
 
 def limit_memory(megabytes: int) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractors.errors import CannotRead
 from extractors.reader import fetch
-from pipeline.batch.jobs import Packed, Taken, Task, step, take
+from pipeline.batch.jobs import Packed, Taken, Task, step, step_with_acts, take
 from pipeline.batch.walk import INSIDE, Found, walk
 from pipeline.batch.workers import Failed, Workers
 from pipeline.digest import Digest, refused
@@ -151,7 +151,11 @@ class Run:
         for missing in self._registry.missing_steps():
             while waiting >= self._workers.slots * _AHEAD:
                 waiting -= self._step_back(told)
-            self._workers.give(missing, step, *self._registry.records(missing.old, missing.new))
+            if missing.acts:
+                documents = self._registry.names(missing.old, missing.new, *missing.acts)
+                self._workers.give(missing, step_with_acts, self._task, *documents)
+            else:
+                self._workers.give(missing, step, *self._registry.records(missing.old, missing.new))
             waiting += 1
         while waiting:
             waiting -= self._step_back(told)

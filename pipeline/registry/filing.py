@@ -19,11 +19,12 @@ _NO_NUMBER = ""
 
 
 class Step(NamedTuple):
-    """A step of a programme that is still to be compared: SHA-256 of the documents of both editions."""
+    """A step of a programme that is still to be compared: SHA-256 of the documents of both editions, and of the acts between them."""
 
     programme: int
     old: str
     new: str
+    acts: tuple[str, ...] = ()
 
 
 def file_digest(connection: Connection, made: Digest) -> bool:
@@ -58,7 +59,16 @@ def file_digest(connection: Connection, made: Digest) -> bool:
     for date, number in sorted(bases, key=str):
         if number:
             settle(connection, date, number)
+    _forget_steps_amended(connection, made)
     return True
+
+
+def _forget_steps_amended(connection: Connection, made: Digest) -> None:
+    """An act that is filed may account for changes: the steps of what it amends are held against it anew."""
+    for _, date, number in made.amends:
+        ids = select(t.programmes.c.id).where(t.programmes.c.number == number, t.programmes.c.date == (date or ""))
+        for old, new in connection.execute(select(t.steps.c.old, t.steps.c.new).where(t.steps.c.programme.in_(ids))).all():
+            _forget_step(connection, old, new)
 
 
 def _document(made: Digest) -> dict[str, Any]:
@@ -170,7 +180,25 @@ def missing_steps(connection: Connection, programme: int | None = None) -> list[
     )
     if programme is not None:
         query = query.where(older.c.programme == programme)
-    return [Step(*row) for row in connection.execute(query)]
+    return [Step(*row, acts_between(connection, *row)) for row in connection.execute(query).all()]
+
+
+def acts_between(connection: Connection, programme: int, old: str, new: str) -> tuple[str, ...]:
+    """The filed resolutions that amend a programme and that the newer edition names and the older does not, in their order."""
+    p, a, d, c = t.programmes.c, t.amendments.c, t.documents.c, t.citations.c
+    base = connection.execute(select(p.date, p.number, p.issuer_key).where(p.id == programme)).one()
+    query = (
+        select(d.sha256, a.issuer_key)
+        .join(t.amendments, a.sha256 == d.sha256)
+        .join(t.citations, (c.number == d.act_number) & ((c.date == d.act_date) | c.date.is_(None)))
+        .where(a.number == base.number, a.date == (base.date or None), c.sha256 == new)
+        .order_by(d.act_date, d.act_number, d.sha256)
+    )
+    known = select(c.number, c.date).where(c.sha256 == old)
+    before = {(number, date) for number, date in connection.execute(known).all()}
+    acts = connection.execute(query.add_columns(d.act_number, d.act_date)).all()
+    between = [row.sha256 for row in acts if (row.act_number, row.act_date) not in before and row.issuer_key in ("", base.issuer_key)]
+    return tuple(dict.fromkeys(between))
 
 
 def file_step(connection: Connection, step: Step, reading: str, record: bytes, changes: Sequence[dict[str, Any]]) -> bool:

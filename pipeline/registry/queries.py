@@ -184,6 +184,17 @@ def of_document(connection: Connection, sha256: str) -> Programme | None:
     return None if programme is None else programmes(connection, t.programmes.c.id == programme)[0]
 
 
+def amended_by(connection: Connection, sha256: str) -> Programme | None:
+    """The programme that a filed resolution amends: the first that is there of those it names."""
+    a = t.amendments.c
+    for row in connection.execute(select(a.date, a.number, a.issuer_key).where(a.sha256 == sha256).order_by(a.position)).all():
+        found = programmes(connection, t.programmes.c.number == row.number, t.programmes.c.date == (row.date or ""))
+        for one in found:
+            if any(document.sha256 == sha256 for _, _, document in one.acts):
+                return one
+    return None
+
+
 def named(connection: Connection, name: str, place: str) -> Programme:
     """The programme of a base act: «504», «504 от 17.09.2020» or «2020-09-17/504»; a number alone where only one bears it."""
     number, day = _asked(name)

@@ -122,6 +122,11 @@ class Registry:
         with self.reading() as connection:
             return filing.missing_steps(connection, programme)
 
+    def acts_between(self, programme: int, old: str, new: str) -> tuple[str, ...]:
+        """The filed resolutions between two editions of a programme, in order."""
+        with self.reading() as connection:
+            return filing.acts_between(connection, programme, old, new)
+
     def file_step(self, step: filing.Step, reading: str, record: bytes, changes: Sequence[dict[str, Any]]) -> bool:
         """File what changed in a step; returns whether it was wanted."""
         with self.writing() as connection:
@@ -141,6 +146,11 @@ class Registry:
         """The programme that a document belongs to."""
         with self.reading() as connection:
             return queries.of_document(connection, sha256)
+
+    def amended_by(self, sha256: str) -> queries.Programme | None:
+        """The programme that a filed resolution amends, the first of several."""
+        with self.reading() as connection:
+            return queries.amended_by(connection, sha256)
 
     def document(self, sha256: str) -> dict[str, Any]:
         """All that is filed of a document, as columns; raises NotFiled."""
@@ -189,6 +199,14 @@ class Registry:
         c = t.changes.c
         with self.reading() as connection:
             return list(connection.execute(select(c.record).where(c.old == old, c.new == new).order_by(c.position)).scalars())
+
+    def names(self, *documents: str) -> list[tuple[str, str]]:
+        """(SHA-256, the name by which it was filed) of documents, in the order asked for."""
+        d = t.documents.c
+        with self.reading() as connection:
+            rows = connection.execute(select(d.sha256, d.name).where(d.sha256.in_(documents))).all()
+        found = {row.sha256: row.name for row in rows}
+        return [(sha256, found[sha256]) for sha256 in documents]
 
     def settle_doubles(self, run: int) -> None:
         """Of the files that hold the same document, the first by name is the read one; the others are its duplicates."""

@@ -17,7 +17,7 @@ _TONES = {
 }  # fmt: skip
 
 
-def audit_sections(comparison: Comparison, words: Words, anchor: Callable[[str], str]) -> tuple[ReportSection, ...]:
+def audit_sections(comparison: Comparison, words: Words, anchor: Callable[[str], str | None]) -> tuple[ReportSection, ...]:
     """The three lists, worst first; what was not given, and why nothing can be called undeclared, stands above them.
 
     `anchor` is that of a change in the same report.
@@ -39,7 +39,7 @@ def audit_sections(comparison: Comparison, words: Words, anchor: Callable[[str],
     return tuple(made)
 
 
-def _by_item(members: Sequence[Ruling], changes: dict[str, Change], words: Words, anchor: Callable[[str], str]) -> ReportTable:
+def _by_item(members: Sequence[Ruling], changes: dict[str, Change], words: Words, anchor: Callable[[str], str | None]) -> ReportTable:
     """What is declared and done, item by item of the acts: each change is told in its own table."""
     items: dict[str, list[str]] = {}
     for one in members:
@@ -52,7 +52,7 @@ def _by_item(members: Sequence[Ruling], changes: dict[str, Change], words: Words
     ))  # fmt: skip
 
 
-def _linked(n: int, change: str, changes: dict[str, Change], words: Words, anchor: Callable[[str], str]) -> Iterator[Piece]:
+def _linked(n: int, change: str, changes: dict[str, Change], words: Words, anchor: Callable[[str], str | None]) -> Iterator[Piece]:
     address = changes[change].address_new or changes[change].address_old
     yield piece(("; " if n else "") + (f"{words.address(address)} " if address else ""), Tone.PLAIN)
     yield piece(change, target=anchor(change))
@@ -106,7 +106,7 @@ def _acts(audit: Audit, words: Words) -> Iterator[Line]:
         yield from (line(piece(words.say(reason), Tone.WARNING), indent=1) for reason in audit.obstacles)
 
 
-def _table(members: Sequence[Ruling], changes: dict[str, Change], words: Words, anchor: Callable[[str], str]) -> ReportTable:
+def _table(members: Sequence[Ruling], changes: dict[str, Change], words: Words, anchor: Callable[[str], str | None]) -> ReportTable:
     columns = (
         ReportColumn(title="№"), ReportColumn(title=words("Где")), ReportColumn(title=words("Прежняя редакция")),
         ReportColumn(title=words("Предписано")), ReportColumn(title=words("Новая редакция")), ReportColumn(title=words("Чем предписано, вывод")),
@@ -114,7 +114,7 @@ def _table(members: Sequence[Ruling], changes: dict[str, Change], words: Words, 
     return ReportTable(columns=columns, rows=tuple(_row(one, changes.get(one.change or ""), words, anchor) for one in members))
 
 
-def _row(one: Ruling, change: Change | None, words: Words, anchor: Callable[[str], str]) -> ReportRow:
+def _row(one: Ruling, change: Change | None, words: Words, anchor: Callable[[str], str | None]) -> ReportRow:
     where = words.address(one.address) if one.address else ""
     former = _former(change) if change else one.published
     cells = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline.ingest import Ingested
 from pipeline.records import comparison_record, counts, finding_record
+from pipeline.reporting.audit import audit_sections
 from pipeline.reporting.changes import ChangeRows
 from pipeline.reporting.common import SEVERITY_TONES, act_name, identity
 from pipeline.reporting.facets import Facets
@@ -38,6 +39,7 @@ def _file(one: Ingested, words: Words) -> Iterator[ReportSection]:
         yield ReportSection(title=one.path, lines=tuple(lines))
         return
     yield ReportSection(title=one.path, lines=(*lines, *_moved(one.comparison, words)))
+    yield from audit_sections(one.comparison, words, lambda _: None)
     yield from _changes(one.comparison, words)
 
 
@@ -49,6 +51,8 @@ def _head(one: Ingested, words: Words) -> Iterator[Line]:
         return
     if one.edition is not None:
         yield from (line(piece(text, Tone.QUIET)) for text in identity(one.edition, words))
+    elif made.kind == "resolution":
+        yield from _of_act(one, words)
     elif made.kind == "edition":
         text = words("Редакция не подшита к программе: в документе не найден номер базового постановления.")
         yield line(piece(text, Tone.ERROR))
@@ -58,12 +62,24 @@ def _head(one: Ingested, words: Words) -> Iterator[Line]:
         yield line(piece(words("Этот файл уже был в реестре: ничего не изменилось."), Tone.QUIET))
 
 
+def _of_act(one: Ingested, words: Words) -> Iterator[Line]:
+    """Which act it is, what it amends, and whether the edition that it made is there."""
+    yield line(piece(words("Постановление {act}", act=act_name(*one.digest.act, words)), Tone.STRONG), f" «{one.digest.title or ''}»")
+    if one.programme is None:
+        yield line(piece(words("Программы, которую оно изменяет, в реестре нет."), Tone.WARNING))
+        return
+    act = act_name(one.programme.date or None, one.programme.number, words)
+    yield line(words("изменяет программу {act} «{title}»", act=act, title=one.programme.title))
+    if one.position is None:
+        yield line(piece(words("Редакция, которую оно внесло, ещё не подшита: сверить не с чем."), Tone.WARNING))
+
+
 def _urgent(one: Ingested, words: Words) -> Iterator[Line]:
     """What a person must do or know, the gravest first."""
     yield from _errors(one.findings, words)
     for sha256, twin in one.twins:
         yield from _twin(sha256, twin, words)
-    if one.programme is None or one.position is None:
+    if one.programme is None or one.position is None or one.digest.kind == "resolution":
         return
     if one.programme.gaps:
         acts = "; ".join(act_name(date, number, words) for date, number in one.programme.gaps)

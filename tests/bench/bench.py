@@ -22,6 +22,7 @@ from pipeline.rule import check  # noqa: E402
 from pipeline.stages import load_edition  # noqa: E402
 from tests.bench import changes, shapes  # noqa: E402
 from tests.bench.acts import measured  # noqa: E402
+from tests.bench.archives import archives  # noqa: E402
 from tests.bench.grown import Grown, grow  # noqa: E402
 from tests.bench.lines import Bar, Line, table  # noqa: E402
 from tests.bench.timing import in_turn, process, seconds  # noqa: E402
@@ -127,7 +128,7 @@ def main() -> int:
     grown = ", ".join(f"{ROUNDS * runs} при {times}×" for times, runs in RUNS_A_ROUND.items())
     print(f"время процессора, наименьшее; повторений: чтение {READINGS}, запуск {STARTS}, рост {grown}\n")
     of_shapes, side_by_side = shapes.measured(data)
-    lines = [*reading(data), *starting(), *checking(data), *growing(data), *amending(), *changes.comparing(), *of_shapes]
+    lines = [*reading(data), *starting(), *checking(data), *growing(data), *amending(), *changes.comparing(), *archives(), *of_shapes]
     print(table(lines))
     print(f"\n{side_by_side}\n\n{changes.beside()}")
     missed = sum(line.missed for line in lines)
