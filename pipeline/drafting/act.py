@@ -18,6 +18,7 @@ from extractors.locate import Appendix, Located, Parts, locate
 from extractors.text import joined, squeeze
 from pipeline.align import align
 from pipeline.amend import amend
+from pipeline.carrying.restate import is_requisites
 from pipeline.content import Plain, content
 from pipeline.drafting.bands import bands
 from pipeline.drafting.cutting import flat_text
@@ -125,6 +126,8 @@ def _appendices(source: Loaded) -> tuple[Appendix | None, Appendix | None]:
 
 def _part(operation: Operation, numbers: Mapping[str, str]) -> str:
     """The part of the programme that an operation speaks of; `numbers` are those of the appendices."""
+    if not operation.locus:
+        return "programme"
     step = operation.locus[0]
     if step.unit == Unit.APPENDIX:
         return numbers.get(step.number or "", "programme")
@@ -174,7 +177,9 @@ class _Draft:
         before, after = self.parts
         title = self._head_lines(before.head, after.head)
         if title is None or self._has_other_parts() or self.wider.get("programme"):
-            return (self._annexed("муниципальную программу", (Step(unit=Unit.PROGRAMME),), self.new.document.blocks),), self.annexes
+            return (
+                self._annexed("муниципальную программу", (Step(unit=Unit.PROGRAMME),), _below_requisites(self.new.document.blocks)),
+            ), self.annexes
         careful = {part.removeprefix("section "): level for part, level in self.wider.items() if part.startswith("section ")}
         found = [*title, *self._passport(), *section_instructions(self.old.edition, self.new.edition, careful)]
         parts: tuple[Part, Part] = ("appendix1", "appendix2")
@@ -239,6 +244,12 @@ class _Draft:
         self.annexes.append(Annex(number, blocks))
         made = operation(Verb.RESTATE, locus, new=in_words(blocks), payload=blocks, annex=number)
         return Instruction(f"{words} изложить в редакции согласно приложению {number} к настоящему постановлению", operations=(made,))
+
+
+def _below_requisites(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The programme without the lines that say to which act it belongs: they are not amended."""
+    start = next((n for n, block in enumerate(blocks) if not (isinstance(block, Paragraph) and is_requisites(block.text))), 0)
+    return blocks[start:]
 
 
 def _grouped(words: str, lines: tuple[Instruction, ...]) -> Iterator[Instruction]:

@@ -30,7 +30,7 @@ def _lines(drafted: Drafted) -> Iterator[str]:
     for line in drafted.lines:
         yield f"{line.number} {line.text}".strip()
         yield from _blocks(in_quotes(line.payload, line.closing))
-    yield from (entry(drafted), CONTROL, "", f"{POST}\t{NAME}")
+    yield from (entry(drafted), CONTROL, "", f"{POST}          {NAME}")
     for annex in drafted.annexes:
         yield from ("", *annex_head(annex, drafted.resolution), "")
         yield from _blocks(annex.blocks)
