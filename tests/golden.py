@@ -8,16 +8,19 @@ import itertools
 import os
 from pathlib import Path
 
+from extractors.amendment.resolution import resolution
 from extractors.reader import all_readers
 from pipeline.renderer import Screen
 from pipeline.renderers import text
+from pipeline.reporting.audit import audit_facts, audit_sections
 from pipeline.reporting.changelog import diff_report
 from pipeline.reporting.findings import check_report
 from pipeline.reporting.sources import Checked
-from pipeline.stages import check, check_step, compare, load_edition
+from pipeline.stages import audit, check, check_step, compare, load, load_edition, read_edition
 from pipeline.wording import Words
 from schemas.base import as_json
 from schemas.published import PUBLISHED, published
+from schemas.report import Report
 
 ROOT = Path(__file__).parent.parent
 PROGRAMMES = sorted(path for path in (ROOT / "samples").iterdir() if path.is_dir())
@@ -42,6 +45,27 @@ def steps() -> list[tuple[Path, Path, Path]]:
     return found
 
 
+def acts() -> list[tuple[Path, Path, Path]]:
+    """The constructed acts as Word files, each with the two editions between which it stands."""
+    return [(act, old, new) for old, new, folder in steps() for act in sorted(folder.glob("acts/*.docx"))]
+
+
+def act_twins(file: Path, old: Path, new: Path) -> dict[Path, str]:
+    """What an act orders (of the honest one, as Word file and as text), and what is said of the step by it."""
+    made = {}
+    if file.stem == "honest":
+        for form in (file, file.with_suffix(".txt")):
+            source, document = load(str(form.relative_to(ROOT)))
+            made[form.with_name(f"{form.name}.resolution.json")] = resolution(document, source).canonical()
+    sides = load(str(old)), load(str(new))
+    comparison = compare(*(read_edition(*side) for side in sides))
+    judged = audit(*sides, comparison, [load(str(file.relative_to(ROOT)))])
+    sections = audit_sections(judged, WORDS, str)
+    report = Report(language="ru", title=file.stem, facts=audit_facts(judged.audit, WORDS), sections=sections, data={})
+    made[file.with_name(f"{file.stem}.audit.txt")] = text.render(report, Screen(120)).decode()
+    return made
+
+
 def twins() -> dict[Path, str]:
     """Every twin and what it should hold."""
     made: dict[Path, str] = {}
@@ -52,6 +76,8 @@ def twins() -> dict[Path, str]:
         made[beside.with_name(f"{source.name}.edition.json")] = edition.canonical()
         report = check_report([Checked(edition, findings)], [], WORDS)
         made[beside.with_name(f"{source.name}.findings.txt")] = text.render(report, Screen(120)).decode()
+    for act, old, new in acts():
+        made |= act_twins(act, old, new)
     for old, new, folder in steps():
         comparison = compare(load_edition(str(old)), load_edition(str(new)))
         report = diff_report(comparison, check_step(comparison), WORDS)

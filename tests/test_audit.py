@@ -60,14 +60,14 @@ def model() -> tuple[Loaded, Loaded]:
 
 
 def act(name: str) -> Resolution:
-    """A constructed act of the sample, dated and numbered as the edition names it."""
+    """A constructed act of the sample."""
     source, document = load(str(ACTS / name))
-    return dated(resolution(document, source))
+    return resolution(document, source)
 
 
-def dated(found: Resolution, number: str = "160", date: str = "2023-03-24") -> Resolution:
+def dated(found: Resolution, number: str, date: str) -> Resolution:
     """An act with these requisites."""
-    return found.model_copy(update={"act": found.act.model_copy(update={"number": number, "date": date}), "unread": ()})
+    return found.model_copy(update={"act": found.act.model_copy(update={"number": number, "date": date})})
 
 
 def judged(sides: tuple[Loaded, Loaded], *acts: Resolution) -> Comparison:
