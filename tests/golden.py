@@ -51,12 +51,11 @@ def acts() -> list[tuple[Path, Path, Path]]:
 
 
 def act_twins(file: Path, old: Path, new: Path) -> dict[Path, str]:
-    """What an act orders (of the honest one, as Word file and as text), and what is said of the step by it."""
+    """What an act orders (of the honest one), and what is said of the step by it."""
     made = {}
     if file.stem == "honest":
-        for form in (file, file.with_suffix(".txt")):
-            source, document = load(str(form.relative_to(ROOT)))
-            made[form.with_name(f"{form.name}.resolution.json")] = resolution(document, source).canonical()
+        source, document = load(str(file.relative_to(ROOT)))
+        made[file.with_name(f"{file.name}.resolution.json")] = resolution(document, source).canonical()
     sides = load(str(old)), load(str(new))
     comparison = compare(*(read_edition(*side) for side in sides))
     judged = audit(*sides, comparison, [load(str(file.relative_to(ROOT)))])
