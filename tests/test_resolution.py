@@ -244,3 +244,15 @@ def test_commands_on_a_resolution(tmp_path: Path) -> None:
         shown = run("read", str(file), "--format", form)
         assert shown.returncode == 0
         assert "Что изменяется" in shown.stdout
+
+
+def test_a_part_comes_into_force_on_its_own_day() -> None:
+    """An item on it is no instruction that failed; the operation that it speaks of bears the day."""
+    record = read(
+        "ПОСТАНОВЛЕНИЕ\n01.02.2024 № 5\nОб изменении\nпостановляю:\n1. Внести в постановление Администрации от 01.02.2020 № 3 следующие изменения:\n"
+        "1.1. Пункт 4 исключить.\n1.2. Пункт 5 исключить.\n2. Пункт 1.2 вступает в силу с 1 марта 2025 года.\n"
+        "3. Постановление вступает в силу со дня подписания.\nГлава района Б.Б. Белов"
+    )
+    assert [(operation.item, operation.effective) for operation in record.operations] == [("1.1", None), ("1.2", "2025-03-01")]
+    assert (record.effective, record.unread) == ("2024-02-01", ())
+    assert [clause.kind for clause in record.clauses] == ["entry-into-force", "entry-into-force"]

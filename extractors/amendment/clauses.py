@@ -48,6 +48,15 @@ def classified(clause: Clause) -> Clause:
     return clause if clause.kind or kind is None else clause.model_copy(update={"kind": kind})
 
 
+def says_force(text: str) -> bool:
+    """Whether a text speaks of an entry into force.
+
+    >>> says_force("Пункт 1.2 вступает в силу с 1 января 2025 года."), says_force("Пункт 1.2 исключить.")
+    (True, False)
+    """
+    return any(words.search(text) for words in _SAYS_FORCE)
+
+
 def forces(text: str, signed: str | None) -> tuple[InForce, ...]:
     """What a clause says of the day, for the whole act and for parts of it; `signed` is the act's own date.
 
@@ -59,7 +68,7 @@ def forces(text: str, signed: str | None) -> tuple[InForce, ...]:
     [(None, (), '2024-02-15'), ('пункт', ('1.2',), '2025-01-01')]
     """
     pieces = (piece for sentence in _SENTENCES.split(unnumbered(text)) for piece in _with_exceptions(sentence))
-    return tuple(_force(piece, signed) for piece in pieces if any(words.search(piece) for words in _SAYS_FORCE))
+    return tuple(_force(piece, signed) for piece in pieces if says_force(piece))
 
 
 def _with_exceptions(sentence: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extractors import errors
 from extractors.amendment.accounting import unaccounted
 from extractors.amendment.carried import carried
-from extractors.amendment.clauses import classified, forces, in_force, wording
+from extractors.amendment.clauses import classified, forces, in_force, says_force, wording
 from extractors.amendment.heading import requisites
 from extractors.amendment.operations import Reading, found, readings
 from extractors.amendment.signing import signatories
@@ -41,7 +41,7 @@ def mine(corrections: Sequence[Correction], act: TheAct) -> tuple[Correction, ..
 
 def _resolution(document: Document, source: SourceFile, parts: Zones, corrections: Sequence[Correction]) -> Resolution:
     act, head = act_of(parts)
-    read = readings(parts.operative, parts.annexes, corrections=mine(corrections, act))
+    read = [_of_force(one) for one in readings(parts.operative, parts.annexes, corrections=mine(corrections, act))]
     said = found(read)
     signed, behind = signatories(parts.tail)
     clauses = tuple(classified(clause) for clause in said.clauses)
@@ -69,6 +69,15 @@ def _resolution(document: Document, source: SourceFile, parts: Zones, correction
         unread=(*document.unread, *said.unread, *behind),
     )
     return record.model_copy(update={"unread": (*record.unread, *unaccounted(record, parts, programme.annex if programme else None))})
+
+
+def _of_force(reading: Reading) -> Reading:
+    """«Пункт 1.2 вступает в силу с 1 января 2025 года»: no instruction that failed, but an item on a part's entry into force."""
+    failed = [operation for operation in reading.operations if operation.status == "not-understood" and not operation.payload]
+    if len(failed) != 1 or len(reading.operations) != 1 or not says_force(reading.line.written):
+        return reading
+    clause = Clause(item=reading.item, text=reading.line.written, kind="entry-into-force", place=reading.line.place)
+    return reading._replace(operations=(), clause=clause)
 
 
 def _line(reading: Reading) -> OperativeLine:
