@@ -15,16 +15,17 @@ from pipeline.carrying.adding import add
 from pipeline.carrying.apply import apply
 from pipeline.carrying.edits import Claims, Edit
 from pipeline.carrying.former import Former
+from pipeline.carrying.notes import noted
 from pipeline.carrying.paths import Spots
-from pipeline.carrying.plan import Candidate, Plan, Refused, why
+from pipeline.carrying.plan import Candidate, Plan, Refused, in_russian
 from pipeline.carrying.removing import remove
 from pipeline.carrying.restate import restate
 from pipeline.carrying.words import insert, replace, throughout
 from schemas.address import Address
-from schemas.amendment import Operation, Verb
+from schemas.amendment import Operation, TheAct, Verb
 from schemas.blocks import Document
 from schemas.edition import Edition
-from schemas.finding import Phrase
+from schemas.finding import Phrase, phrase
 from schemas.place import Place
 
 
@@ -41,10 +42,11 @@ class Outcome(NamedTuple):
 
 
 class Amended(NamedTuple):
-    """The resulting document, and what became of each operation, in the order of the act."""
+    """The resulting document, and what became of each operation, in the order of the act; `note` is what naming the act touched."""
 
     document: Document
     outcomes: tuple[Outcome, ...]
+    note: Touched = Touched()
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -52,13 +54,30 @@ class Amended(NamedTuple):
         return tuple(outcome.operation for outcome in self.outcomes)
 
 
-def amend(document: Document, operations: Sequence[Operation], edition: Edition | None = None) -> Amended:
+def amend(document: Document, operations: Sequence[Operation], edition: Edition | None = None, act: TheAct | None = None) -> Amended:
     """Carry the operations of one act out; those that cannot be are returned as failed and touch nothing.
 
     `edition` is what was read of the document, where that is known: targets that are addresses are found
     through it, and addresses of targets are told by it. Nothing outside what the operations declare is
-    different in the result: `account.prove` sees to it.
+    different in the result: `account.prove` sees to it. An `act` of which something was carried out is named in
+    the notes of the edition (see `carrying.notes`); without one nothing is.
     """
+    amended = _carried(document, operations, edition)
+    if act is None or act.number is None or amended.document is document:
+        return amended
+    former = Former(amended.document)
+    whole = Touched()
+    for outcome in amended.outcomes:
+        whole = whole.also(outcome.account)
+    edits = noted(former, act, edition.amending_acts if edition else (), whole)
+    new, made = apply(amended.document, edits)
+    note = touched(edits, range(len(edits)), made, former.spots, Spots(new))
+    prove(amended.document, new, note)
+    return amended._replace(document=new, note=note)
+
+
+def _carried(document: Document, operations: Sequence[Operation], edition: Edition | None) -> Amended:
+    """The operations carried out in one round, and those that waited for it in a second."""
     first = _Round(document, operations, edition)
     again = [n for n, outcome in enumerate(first.outcomes) if first.may_wait(n) and outcome.operation.status == "failed"]
     if not again or first.document is document:
@@ -144,14 +163,14 @@ class _Round:
         clash = next((clash for _, clash in clashes if clash), None)
         if clash is not None:
             other = next((o.operation for o in self.outcomes if o.operation.id == clash.by), None)
-            reason = why(
+            reason = phrase(
                 "то же место уже изменяет другая инструкция этого акта: {other}", other=(other.item or other.id) if other else clash.by
             )
             raise Refused(reason, [{"place": plan.place.record(), "text": other.text if other else ""}])
         return list(plan.edits), []
 
     def _fail(self, n: int, operation: Operation, reason: Phrase, candidates: Sequence[Candidate]) -> None:
-        said = reason.template.format(**reason.values)
+        said = in_russian(reason)
         failed = operation.model_copy(update={"status": "failed", "reason": said, "candidates": tuple(candidates)})
         self.outcomes[n] = Outcome(failed, why=reason)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import VERSION, archive, explain, renderers
+from pipeline import VERSION, archive, enact, explain, renderers
 from pipeline.console import emit as _emit
 from pipeline.console import tell as _tell
 from pipeline.console import told as _told
@@ -143,6 +143,7 @@ def _cli(language: str) -> Group:
             *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), by, form("text"), output),
         ),
         command("draft", _draft, *reading(_argument("old"), _argument("new"), _text_or_word(option), output)),
+        *enact.commands(command, reading, option, output, _argument),
         *archive.commands(command, reading, form, option, output, _argument),
         *explain.commands(command, reading, form, option, output, _argument),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
@@ -176,7 +177,7 @@ def _form(context: click.Context, given: dict[str, Any]) -> str:
 
 
 def _argument(name: str, required: bool = True, **given: Any) -> click.Argument:
-    shown = {"files": "FILE…", "code": "[CODE]", "text": "TEXT|FILE", "more": "[NEW]…", "folders": "FOLDER…"}
+    shown = {"files": "FILE…", "code": "[CODE]", "text": "TEXT|FILE", "more": "[NEW]…", "resolutions": "RESOLUTION…", "folders": "FOLDER…"}
     return click.Argument([name], metavar=shown.get(name, name.upper()), required=required, **given)
 
 

@@ -11,6 +11,7 @@ HELP: dict[str, dict[str, str]] = {
 Сравнительная таблица:     popravka diff старая.docx новая.docx -o таблица.docx
 Книга Excel с формулами:   popravka diff старая.docx новая.docx -o изменения.xlsx
 Проект постановления:      popravka draft старая.docx новая.docx -o проект.docx
+Исполнить постановление:   popravka amend старая.docx постановление.docx
 Всё, что прочитано:        popravka read программа.docx
 Как понято указание:       popravka explain постановление.docx
 Подшить в реестр:          popravka ingest программа.docx
@@ -27,6 +28,7 @@ A page for the auditor:    popravka diff old.docx new.docx -o changes.html
 The comparison table:      popravka diff old.docx new.docx -o table.docx
 A workbook with formulas:  popravka diff old.docx new.docx -o changes.xlsx
 Draft an amending act:     popravka draft old.docx new.docx -o draft.docx
+Carry an act out:          popravka amend old.docx resolution.docx
 All that was read:         popravka read programme.docx
 How an act was understood: popravka explain resolution.docx
 File in the registry:      popravka ingest programme.docx
@@ -68,6 +70,16 @@ docx — сравнительная таблица: № п/п, структур�
 xlsx — книга: сводка, изменения, суммы (итоги — формулы), находки.
 md   — для письма и чата; html — страница, которой не нужна сеть.""",
         "en": """Compare two editions: what changed in its own right, what followed, what is unexplained.""",
+    },
+    "amend": {
+        "ru": """Исполнить постановления на прежней редакции и записать ту, что должна получиться.
+
+\b
+OLD — прежняя редакция, RESOLUTION — постановления, которыми она изменяется: исполняются по датам.
+Инструкция исполняется, только если её место в редакции одно и прежние слова стоят там;
+иначе не изменяет ничего, и сказано, почему. Итоги не пересчитываются.
+Редакция для печати: popravka amend старая.docx постановление.docx --format docx -o новая.docx""",
+        "en": """Carry resolutions out on a former edition and write the edition that results.""",
     },
     "draft": {
         "ru": """Составить проект постановления, которое приводит одну редакцию к другой.

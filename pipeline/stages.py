@@ -45,6 +45,17 @@ def load_edition(path: str, options: Options = USUAL) -> Edition:
     return read_edition(*load(path, options))
 
 
+def load_resolution(path: str, options: Options = USUAL) -> "Resolution":
+    """A file → the amending act that it holds."""
+    from extractors.amendment.resolution import resolution
+
+    source, document = load(path, options)
+    try:
+        return resolution(document, source)
+    except CannotRead as problem:
+        raise problem.of(path) from None
+
+
 def read_edition(source: SourceFile, document: Document) -> Edition:
     """A file's identity and its blocks → the edition that it holds, be it the annex of a resolution; raises `NotEdition`."""
     read = read_record(source, document)

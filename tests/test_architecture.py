@@ -101,7 +101,7 @@ STEPS = [
     {"pipeline.carrying.former", "pipeline.carrying.reshape", "pipeline.carrying.wordings"},
     {"pipeline.carrying.items", "pipeline.carrying.apply"},
     {"pipeline.carrying.lines", "pipeline.carrying.account"},
-    {"pipeline.carrying.resolve"},
+    {"pipeline.carrying.resolve", "pipeline.carrying.notes"},
     {"pipeline.carrying.plan"},
     {"pipeline.carrying.payload", "pipeline.carrying.words"},
     {"pipeline.carrying.passport"},
@@ -114,6 +114,7 @@ STEPS = [
     {"pipeline.auditing.carried"},
     {"pipeline.auditing.verdicts", "pipeline.auditing.doubts"},
     {"pipeline.audit"},
+    {"pipeline.expected"},
     {"pipeline.wording"},
     {"pipeline.records", "pipeline.reporting.common"},
     {"pipeline.reporting.footing", "pipeline.reporting.sources", "pipeline.reporting.movement", "pipeline.reporting.beside", "pipeline.reporting.wordings", "pipeline.reporting.names", "pipeline.reporting.findings_sheet", "pipeline.reporting.units", "pipeline.reporting.audit"},
@@ -132,6 +133,7 @@ STEPS = [
     {"pipeline.word_blocks"},
     {"pipeline.drafting.paper", "pipeline.drafting.plain"},
     {"pipeline.renderers.json", "pipeline.renderers.text", "pipeline.renderers.html", "pipeline.renderers.sarif", "pipeline.renderers.md", "pipeline.renderers.docx", "pipeline.renderers.xlsx"},
+    {"pipeline.edition_paper"},
     {"pipeline.stages"},
     {"pipeline.digest", "pipeline.registry", "pipeline.registry.errors", "pipeline.registry.chain", "pipeline.registry.tables"},
     {"pipeline.registry.migrations", "pipeline.registry.migrations.env", "pipeline.registry.migrations.versions", "pipeline.registry.migrations.versions.r0001_the_registry", "pipeline.registry.engine", "pipeline.registry.originals", "pipeline.registry.queries", "pipeline.stepping", "pipeline.batch", "pipeline.batch.walk"},
@@ -142,7 +144,7 @@ STEPS = [
     {"pipeline.batch.report"},
     {"pipeline.batch.batch", "pipeline.reporting.batch"},
     {"pipeline.helptexts", "pipeline.usage", "pipeline.console", "pipeline.progress"},
-    {"pipeline.archive", "pipeline.explain"},
+    {"pipeline.archive", "pipeline.enact", "pipeline.explain"},
     {"pipeline.cli"},
 ]  # fmt: skip
 LEVEL = {module: level for level, step in enumerate(STEPS) for module in step}

@@ -10,12 +10,13 @@ from pipeline.carrying.former import APPENDIX, Former, same_number
 from pipeline.carrying.lines import Hit
 from pipeline.carrying.numbers import order, predecessor
 from pipeline.carrying.payload import new_blocks, the_table
-from pipeline.carrying.plan import Plan, Refused, behind, plan, target, the_only, unit_words, why
+from pipeline.carrying.plan import Plan, Refused, behind, plan, target, the_only, unit_words
 from pipeline.carrying.resolve import narrow, resolve
 from pipeline.carrying.rows_in import add_rows
 from pipeline.carrying.scopes import Run, Scope, Slots, areas, cells_of, shown
 from schemas.amendment import Operation, Step, Unit
 from schemas.blocks import Block, Paragraph
+from schemas.finding import phrase
 
 _COUNTED = (Unit.PARAGRAPH, Unit.SENTENCE)
 
@@ -63,7 +64,7 @@ def _place(operation: Operation, former: Former) -> Place:
     if resolved.hits:
         holder = the_only(resolved, former)
         if _repeats(operation, last):
-            raise Refused(why("уже есть: {unit}", unit=unit_words(last)), [shown(holder.scope, former.spots)])
+            raise Refused(phrase("уже есть: {unit}", unit=unit_words(last)), [shown(holder.scope, former.spots)])
         return Place(holder, None)
     if resolved.failed == last:
         return Place(the_only(resolve(steps[:-1], former), former), last)
@@ -85,7 +86,7 @@ def _sentence(operation: Operation, former: Former, place: Place) -> Plan:
     known = items.sentences(holder, former.spots)
     count = items.ordinal(place.new.number if place.new else None)
     if not known or (count is not None and count > len(known) + 1):
-        raise Refused(why("столько предложений в указанном месте нет"), [shown(holder, former.spots)])
+        raise Refused(phrase("столько предложений в указанном месте нет"), [shown(holder, former.spots)])
     if operation.after:
         spots = [
             (area.paragraph, area.start if operation.before else area.end)
@@ -126,7 +127,7 @@ def _run(scope: Scope, former: Former) -> Run:
         cells = cells_of(scope._replace(left=left), former.spots)
         if len(cells) == 1:
             return Run(cells[0], 0, len(former.spots.blocks(cells[0])), Unit.ROW)
-    raise Refused(why("не сказано, к какому тексту дополнение относится"), [shown(scope, former.spots)])
+    raise Refused(phrase("не сказано, к какому тексту дополнение относится"), [shown(scope, former.spots)])
 
 
 def _numbered(run: Run, new: Step | None, blocks: tuple[Block, ...], former: Former) -> tuple[str | None, tuple[Block, ...], list[str]]:
@@ -150,7 +151,7 @@ def _by_number(run: Run, number: str, former: Former) -> int:
     known = items.items(run._replace(start=former.body(run)), former.spots)
     if any(same_number(item.number, number) for item in known):
         raise Refused(
-            why("пункт {number} уже есть", number=number),
+            phrase("пункт {number} уже есть", number=number),
             [shown(former.spot((*run.container, item.at)), former.spots) for item in known if same_number(item.number, number)],
         )
     at = predecessor(number, [item.number for item in known])
@@ -170,7 +171,7 @@ def _ordinal(run: Run, new: Step, former: Former) -> tuple[int, list[str]]:
         if count <= len(reading) + 1
     }
     if not spots or count == 0:
-        raise Refused(why("столько абзацев в указанном месте нет: их {count}", count=len(readings[0])), [shown(run, former.spots)])
+        raise Refused(phrase("столько абзацев в указанном месте нет: их {count}", count=len(readings[0])), [shown(run, former.spots)])
     everything = readings[0]
     at = everything[count - 1].start if count <= len(everything) else _last_written(run, former)
     return at, ["paragraphs-counted-all"] if len(spots) > 1 else []
@@ -189,7 +190,7 @@ def _last_written(run: Run, former: Former) -> int:
 def _beside(scope: Scope, former: Former, run: Run, before: bool) -> int:
     if isinstance(scope, Run) and scope.container == run.container:
         return scope.start if before else scope.stop
-    raise Refused(why("место, за которым должно стоять дополнение, не найдено в указанной части"), [shown(scope, former.spots)])
+    raise Refused(phrase("место, за которым должно стоять дополнение, не найдено в указанной части"), [shown(scope, former.spots)])
 
 
 def _appendix(former: Former, place: Place, blocks: tuple[Block, ...]) -> Plan:
@@ -199,7 +200,7 @@ def _appendix(former: Former, place: Place, blocks: tuple[Block, ...]) -> Plan:
     number = (place.new.number if place.new else None) or (matched["number"] if matched else None)
     headings = former.appendix_headings
     if any(same_number(heading.number, number) for heading in headings):
-        raise Refused(why("приложение {number} уже есть", number=number or ""))
+        raise Refused(phrase("приложение {number} уже есть", number=number or ""))
     marks = []
     if not matched:
         blocks, marks = (Paragraph(f"Приложение {number}" if number else "Приложение"), *blocks), ["heading-put-in"]
@@ -217,10 +218,10 @@ def _section(former: Former, place: Place, blocks: tuple[Block, ...]) -> Plan:
     number = number or (known[0] if known else None)
     there = former.sections
     if not there or number is None:
-        raise Refused(why("не понять, за каким разделом должен стоять новый"))
+        raise Refused(phrase("не понять, за каким разделом должен стоять новый"))
     found = narrow(former.whole, Step(unit=Unit.SECTION, number=number), former)
     if found:
-        raise Refused(why("раздел {number} уже есть", number=number), [shown(one.scope, former.spots) for one in found])
+        raise Refused(phrase("раздел {number} уже есть", number=number), [shown(one.scope, former.spots) for one in found])
     before = predecessor(number, [section for section, _, _ in there])
     run = there[before][2] if before is not None else there[0][2]
     at = _last_written(run, former) if before is not None else run.start

@@ -9,25 +9,29 @@ from pipeline.carrying.former import Former, same_number
 from pipeline.carrying.lines import Hit, tables_in
 from pipeline.carrying.paths import Path
 from pipeline.carrying.payload import Rows, cell_of, compressed, new_blocks, rows_of, the_table
-from pipeline.carrying.plan import Plan, Refused, behind, plan, why
+from pipeline.carrying.plan import Plan, Refused, behind, plan
 from pipeline.carrying.restate import checked
 from pipeline.carrying.scopes import Slots, shown
 from pipeline.carrying.tables import TableView
 from schemas.amendment import Operation, Step
 from schemas.blocks import Cell
+from schemas.finding import phrase
 
 
 def add_column(operation: Operation, former: Former, holder: Hit, new: Step | None) -> Plan:
     """A column behind the one with the number or the year before it, behind the one that the act names, or at the end."""
     found = list(tables_in(holder.scope, former, nested=isinstance(holder.scope, Slots) or holder.scope == former.passport))
     if len(found) != 1:
-        template = "не сказано, в какую из таблиц добавить графу: подходящих таблиц {count}"
-        raise Refused(why(template, count=len(found)), (shown(slots, former.spots) for slots in found), absent=not found)
+        raise Refused(
+            phrase("не сказано, в какую из таблиц добавить графу: подходящих таблиц {count}", count=len(found)),
+            (shown(slots, former.spots) for slots in found),
+            absent=not found,
+        )
     slots = found[0]
     view = former.view(slots.table)
     table = the_table(new_blocks(operation))
     if table is None:
-        raise Refused(why("новая графа дана не таблицей, и не понять, что стоит в какой строке"), [shown(slots, former.spots)])
+        raise Refused(phrase("новая графа дана не таблицей, и не понять, что стоит в какой строке"), [shown(slots, former.spots)])
     given = compressed(rows_of(table))
     at = _spot(operation, former, slots, view, new)
     extend = _groups_to_extend(view, at, new, slots.table)
@@ -44,20 +48,20 @@ def _spot(operation: Operation, former: Former, slots: Slots, view: TableView, n
     if operation.after:
         other = behind(operation, former, [slots])
         if not isinstance(other, Slots) or other.table != slots.table:
-            raise Refused(why("графа, за которой должна стоять новая, не найдена в указанной таблице"), [shown(other, former.spots)])
+            raise Refused(phrase("графа, за которой должна стоять новая, не найдена в указанной таблице"), [shown(other, former.spots)])
         return other.left if operation.before else other.right
     if new and new.number and new.number.isdigit():
         if view.columns_at(int(new.number)):
-            raise Refused(why("графа {number} уже есть", number=new.number), [shown(slots, former.spots)])
+            raise Refused(phrase("графа {number} уже есть", number=new.number), [shown(slots, former.spots)])
         before = view.columns_at(int(new.number) - 1)
         if not before:
-            raise Refused(why("не понять, где среди граф таблицы место графе {number}", number=new.number), [shown(slots, former.spots)])
+            raise Refused(phrase("не понять, где среди граф таблицы место графе {number}", number=new.number), [shown(slots, former.spots)])
         return before[0][1]
     year = values.year(new.label or "") if new else None
     years = [(found, right) for (_, right), names in view.titled() for name in names[:1] if (found := values.year(name))]
     if year and years:
         if any(found == year for found, _ in years):
-            raise Refused(why("графа {number} уже есть", number=year), [shown(slots, former.spots)])
+            raise Refused(phrase("графа {number} уже есть", number=year), [shown(slots, former.spots)])
         earlier = [right for found, right in years if found < year]
         return max(earlier) if earlier else min(right for _, right in years) - 1
     return view.table.width
@@ -104,7 +108,7 @@ def _cells(given: Rows, view: TableView, rows: Sequence[int], new: Step | None, 
         title = title or squeeze(said[0].text)
         said = said[len(said) - len(body) :]
     if len(said) != len(body):
-        reason = why("в новой графе клеток {given}, а строк в таблице {there}", given=len(said), there=len(body))
+        reason = phrase("в новой графе клеток {given}, а строк в таблице {there}", given=len(said), there=len(body))
         raise Refused(reason, [shown(slots, former.spots)])
     cells = [cell_of(title, header[0], 0, header[-1] - header[0] + 1)] if header else []
     if view.numbering is not None and view.numbering in rows:

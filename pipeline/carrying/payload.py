@@ -6,12 +6,11 @@ from typing import NamedTuple
 from extractors.columns import is_numbering
 from extractors.text import key, squeeze
 from extractors.values import list_number
-from pipeline.carrying.plan import Refused, why
+from pipeline.carrying.plan import Refused
 from pipeline.carrying.tables import TableView
 from schemas.amendment import Operation
 from schemas.blocks import Block, Cell, Paragraph, Table
-
-MISFIT = "строки новой редакции не ложатся в таблицу: граф в них {given}, а в таблице {there}"
+from schemas.finding import phrase
 
 
 class Rows(NamedTuple):
@@ -31,7 +30,7 @@ def new_blocks(operation: Operation) -> tuple[Block, ...]:
         blocks.pop()
     if not blocks:
         raise Refused(
-            why(
+            phrase(
                 "новой редакции в акте нет: приложение, на которое он ссылается, не найдено"
                 if operation.annex
                 else "новой редакции в акте нет"
@@ -107,7 +106,14 @@ def fitted(rows: Rows, view: TableView) -> Rows:
             return _widened(given, [*(head.column for head in heads), width])
     like = _pattern(narrow, view)
     if like is None:
-        raise Refused(why(MISFIT, given=narrow.width, there=len(heads) or width), absent=True)
+        raise Refused(
+            phrase(
+                "строки новой редакции не ложатся в таблицу: граф в них {given}, а в таблице {there}",
+                given=narrow.width,
+                there=len(heads) or width,
+            ),
+            absent=True,
+        )
     return _widened(narrow, [*(cell.column for cell in like), width])
 
 
@@ -152,7 +158,8 @@ def _has_room(cell: Cell, covered: dict[int, Cell]) -> bool:
     beside = [covered[column] for column in range(cell.column, cell.column + cell.column_span) if column in covered]
     if beside and cell.text.strip() and all(key(cell.text) != key(other.text) for other in beside):
         raise Refused(
-            why("в новой строке есть «{text}» там, где клетка таблицы объединена на несколько строк", text=squeeze(cell.text)), absent=True
+            phrase("в новой строке есть «{text}» там, где клетка таблицы объединена на несколько строк", text=squeeze(cell.text)),
+            absent=True,
         )
     return not beside
 

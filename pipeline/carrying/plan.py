@@ -9,7 +9,7 @@ from pipeline.carrying.lines import Hit
 from pipeline.carrying.resolve import Resolved, resolve
 from pipeline.carrying.scopes import Scope, place, shown
 from schemas.amendment import Operation, Step
-from schemas.finding import Phrase
+from schemas.finding import Phrase, phrase
 from schemas.place import Place
 
 Candidate = dict[str, Any]
@@ -39,16 +39,16 @@ class Refused(ValueError):
         self.why, self.candidates, self.absent = why, tuple(candidates)[:_MOST_CANDIDATES], absent
 
 
-def why(template: str, **values: object) -> Phrase:
-    """A reason with its values."""
-    return Phrase(template=template, values=dict(values))
+def in_russian(said: Phrase) -> str:
+    """A phrase with its values, in the language of the documents."""
+    return said.template.format(**{name: in_russian(value) if isinstance(value, Phrase) else value for name, value in said.values.items()})
 
 
 def the_only(resolved: Resolved, former: Former) -> Hit:
     """The one spot that is left; raises `Refused` where there is none, or several."""
     check_found(resolved, former)
     if len(resolved.hits) > 1:
-        reason = why("не сказано, какое из мест имеется в виду: таких мест {count}", count=len(resolved.hits))
+        reason = phrase("не сказано, какое из мест имеется в виду: таких мест {count}", count=len(resolved.hits))
         raise Refused(reason, (shown(one.scope, former.spots) for one in resolved.hits))
     return resolved.hits[0]
 
@@ -65,7 +65,7 @@ def by_rule(resolved: Resolved, chosen: int | None = None) -> Resolved:
 def check_found(resolved: Resolved, former: Former) -> None:
     """Raise `Refused` where a path leads nowhere, with what there is instead."""
     if resolved.failed is not None:
-        reason = why("в прежней редакции не найдено: {unit}", unit=unit_words(resolved.failed))
+        reason = phrase("в прежней редакции не найдено: {unit}", unit=unit_words(resolved.failed))
         raise Refused(reason, (shown(scope, former.spots) for scope in resolved.within if scope != former.whole), absent=True)
 
 
@@ -97,7 +97,7 @@ def plan(hit: Hit, former: Former, edits: Iterable[Edit], marks: Iterable[str | 
     return Plan(tuple(edits), tuple(told), place(scope or hit.scope, former.spots))
 
 
-_UNITS = {
+UNIT_WORDS = {
     "act": "постановление", "title": "наименование", "preamble": "преамбула", "programme": "программа", "passport": "паспорт",
     "subprogramme": "подпрограмма", "part": "часть", "article": "статья", "section": "раздел", "subsection": "подраздел", "item": "пункт", "subitem": "подпункт",
     "paragraph": "абзац", "sentence": "предложение", "appendix": "приложение", "table": "таблица", "row": "строка", "column": "графа",
@@ -105,18 +105,18 @@ _UNITS = {
 }  # fmt: skip
 
 
-def unit_words(step: Step) -> str:
+def unit_words(step: Step) -> Phrase:
     """A step of a path in words.
 
     >>> from schemas.amendment import Unit
-    >>> unit_words(Step(unit=Unit.ROW, number="5.5", label="Итого"))
+    >>> in_russian(unit_words(Step(unit=Unit.ROW, number="5.5", label="Итого")))
     'строка 5.5 «Итого»'
     """
-    words = [_UNITS[step.unit]]
-    if step.last:
-        words.insert(0, "последний")
-    if step.number:
-        words.append(step.number + (f" - {step.until}" if step.until else ""))
-    if step.label:
-        words.append(f"«{step.label}»")
-    return " ".join(words)
+    number = f" {step.number}" + (f" - {step.until}" if step.until else "") if step.number else ""
+    name = number + (f" «{step.label}»" if step.label else "")
+    unit = Phrase(template=UNIT_WORDS[step.unit])
+    return (
+        phrase("последний: {unit}{name}", unit=unit, name=name)
+        if step.last
+        else Phrase(template="{unit}{name}", values={"unit": unit, "name": name})
+    )

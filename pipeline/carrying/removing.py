@@ -5,12 +5,13 @@ What is repealed leaves the edition like what is excluded: its number stays free
 
 from pipeline.carrying.edits import Edit, PutBlocks, PutColumns, PutRows, Splice
 from pipeline.carrying.former import Former
-from pipeline.carrying.plan import Plan, Refused, plan, target, why
+from pipeline.carrying.plan import Plan, Refused, plan, target
 from pipeline.carrying.restate import checked
 from pipeline.carrying.scopes import Run, Scope, Signs, cells_of
 from pipeline.carrying.words import delete as delete_words
 from schemas.amendment import Operation, Unit
 from schemas.blocks import Paragraph
+from schemas.finding import phrase
 
 
 def remove(operation: Operation, former: Former) -> Plan:
@@ -19,7 +20,7 @@ def remove(operation: Operation, former: Former) -> Plan:
         return delete_words(operation, former)
     hit = target(operation, former)
     if hit.scope == former.whole or hit.scope == former.act:
-        raise Refused(why("утрачивает силу вся программа: редакции, которую можно составить, не остаётся"))
+        raise Refused(phrase("утрачивает силу вся программа: редакции, которую можно составить, не остаётся"))
     return plan(hit, former, checked(_edits(hit.scope, former), former))
 
 

@@ -9,12 +9,13 @@ from pipeline.carrying.items import marker, marker_text
 from pipeline.carrying.lines import Hit
 from pipeline.carrying.passport import passport_row
 from pipeline.carrying.payload import beside_spans, compressed, fitted, from_text, new_blocks, rows_of, the_table, without_header
-from pipeline.carrying.plan import Plan, Refused, by_rule, check_found, found, plan, the_only, why
+from pipeline.carrying.plan import Plan, Refused, by_rule, check_found, found, plan, the_only
 from pipeline.carrying.reshape import cells_with, is_whole
 from pipeline.carrying.scopes import Run, Scope, Signs, Slots, cells_of, shown, text
 from pipeline.similarity import similarity
 from schemas.amendment import Operation, Unit
 from schemas.blocks import Block, Cell, Paragraph, Table
+from schemas.finding import phrase
 
 _ALIKE, _APART = 0.5, 0.25
 
@@ -148,7 +149,7 @@ def _rows(operation: Operation, scope: Slots, former: Former, blocks: tuple[Bloc
     table = the_table(blocks)
     given = rows_of(table) if table else from_text(operation.new or "", view)
     if given is None:
-        raise Refused(why("новая редакция строки дана словами, а не таблицей"), [shown(scope, former.spots)])
+        raise Refused(phrase("новая редакция строки дана словами, а не таблицей"), [shown(scope, former.spots)])
     rows = fitted(without_header(given, view), view)
     _check_complete(scope, rows.cells, rows.height, former)
     cells = beside_spans(rows, view.table, (scope.top, scope.bottom))
@@ -164,7 +165,7 @@ def _check_complete(scope: Slots, cells: Sequence[Cell], height: int, former: Fo
     said = [{key(cell.text) for cell in cells if cell.row == row and cell.text.strip()} for row in range(height)]
     if all(any(names & words for names in there if names) for words in said):
         raise Refused(
-            why(
+            phrase(
                 "новая редакция дана не для всех строк, которые стоят под этим номером: их {there}, а дано {given}",
                 there=scope.bottom - scope.top,
                 given=height,
@@ -177,7 +178,7 @@ def _column(scope: Slots, cells: Sequence[tuple[int, ...]], former: Former, bloc
     """The cells of a column one by one, with or without its header."""
     table = the_table(blocks)
     if table is None:
-        raise Refused(why("новая редакция относится к нескольким клеткам, а дана одним текстом"), [shown(scope, former.spots)])
+        raise Refused(phrase("новая редакция относится к нескольким клеткам, а дана одним текстом"), [shown(scope, former.spots)])
     rows = compressed(rows_of(table))
     given = [cell.blocks for cell in rows.cells if cell.column == rows.width - 1]
     header = former.view(scope.table).header
@@ -186,7 +187,8 @@ def _column(scope: Slots, cells: Sequence[tuple[int, ...]], former: Former, bloc
         if len(wanted) == len(given):
             return [cell_put(cell, former, new) for cell, new in zip(wanted, given, strict=True)]
     raise Refused(
-        why("в новой редакции графы клеток {given}, а в таблице {there}", given=len(given), there=len(body)), [shown(scope, former.spots)]
+        phrase("в новой редакции графы клеток {given}, а в таблице {there}", given=len(given), there=len(body)),
+        [shown(scope, former.spots)],
     )
 
 
@@ -198,6 +200,8 @@ def checked(edits: Sequence[Edit], former: Former) -> list[Edit]:
             if not is_whole(cells_with(table.cells, edit, len(table.grid), table.width)):
                 scope: Scope = Slots(edit.table, edit.start, max(edit.stop, edit.start + 1), 0, table.width, Unit.ROW)
                 raise Refused(
-                    why("строки новой редакции не ложатся в таблицу: её клетки объединены иначе"), [shown(scope, former.spots)], absent=True
+                    phrase("строки новой редакции не ложатся в таблицу: её клетки объединены иначе"),
+                    [shown(scope, former.spots)],
+                    absent=True,
                 )
     return list(edits)

@@ -20,13 +20,14 @@ from pipeline.carrying.payload import (
     the_table,
     without_header,
 )
-from pipeline.carrying.plan import Plan, Refused, behind, plan, why
+from pipeline.carrying.plan import Plan, Refused, behind, plan
 from pipeline.carrying.resolve import resolve
 from pipeline.carrying.restate import checked
 from pipeline.carrying.scopes import Scope, Slots, shown
 from pipeline.carrying.tables import RowBlock, TableView
 from schemas.amendment import Operation, Step, Unit
 from schemas.blocks import Block
+from schemas.finding import phrase
 
 _TOTALS = ("task_total", "group_total", "grand_total", "activity_total", "total")
 
@@ -63,8 +64,11 @@ def _table_for(scope: Scope, given: Rows | None, operation: Operation, former: F
             slots for slots in found if {former.spots.table(slots.table).width, len(former.view(slots.table).heads)}.intersection(widths)
         ]
     if len(found) != 1:
-        template = "не сказано, в какую из таблиц добавить строку: подходящих таблиц {count}"
-        raise Refused(why(template, count=len(found)), (shown(slots, former.spots) for slots in found), absent=not found)
+        raise Refused(
+            phrase("не сказано, в какую из таблиц добавить строку: подходящих таблиц {count}", count=len(found)),
+            (shown(slots, former.spots) for slots in found),
+            absent=not found,
+        )
     return found[0]
 
 
@@ -79,7 +83,7 @@ def _worded(operation: Operation, view: TableView, new: Step | None, former: For
         return _by_column(operation.by_column, view, new, former)
     rows = from_text(operation.new or "", view)
     if rows is None:
-        raise Refused(why("новая строка дана словами, и не понять, что стоит в какой графе"))
+        raise Refused(phrase("новая строка дана словами, и не понять, что стоит в какой графе"))
     return fitted(rows, view)
 
 
@@ -89,7 +93,7 @@ def _by_column(said: Sequence[tuple[str, str]], view: TableView, new: Step | Non
     for name, text in said:
         spans, _ = former.names.best(name, view.titled(), ("columns", "sources"))
         if len(spans) != 1:
-            raise Refused(why("графа «{name}» не найдена, или их несколько", name=name))
+            raise Refused(phrase("графа «{name}» не найдена, или их несколько", name=name))
         texts[spans[0][0]] = text
     if new and new.number and view.number_column is not None:
         texts.setdefault(view.number_column, new.number)
@@ -104,7 +108,7 @@ def _spot(operation: Operation, former: Former, slots: Slots, rows: Rows, number
         within = slots if slots.unit == Unit.TABLE else _whole(slots.table, former)
         other = behind(operation, former, _rows_scope(within, former))
         if not isinstance(other, Slots) or other.table != slots.table:
-            raise Refused(why("строка, за которой должна стоять новая, не найдена в указанной таблице"), [shown(other, former.spots)])
+            raise Refused(phrase("строка, за которой должна стоять новая, не найдена в указанной таблице"), [shown(other, former.spots)])
         return (other.top, (), []) if operation.before else (other.bottom, _part_ends(other, former), [])
     if slots.unit in (Unit.ROW, Unit.ACTIVITY, Unit.INDICATOR):
         return _part(slots, rows, former)
@@ -137,17 +141,17 @@ def _by_number(number: str, blocks: Sequence[RowBlock], former: Former, slots: S
     same = [block for block in blocks if same_number(block.number, number)]
     if same:
         raise Refused(
-            why("строка {number} уже есть", number=number),
+            phrase("строка {number} уже есть", number=number),
             (shown(slots._replace(top=block.top, bottom=block.bottom), former.spots) for block in same),
         )
     at = predecessor(number, [block.number for block in blocks])
     if at is None:
         first = next(block for block in blocks if block.number)
         if not is_related(number, first.number):
-            raise Refused(why("не понять, где среди номеров таблицы место номеру {number}", number=number), [shown(slots, former.spots)])
+            raise Refused(phrase("не понять, где среди номеров таблицы место номеру {number}", number=number), [shown(slots, former.spots)])
         return first.top
     if not is_related(number, blocks[at].number) and len(parsed(number) or ()) > 1:
-        raise Refused(why("не понять, где среди номеров таблицы место номеру {number}", number=number), [shown(slots, former.spots)])
+        raise Refused(phrase("не понять, где среди номеров таблицы место номеру {number}", number=number), [shown(slots, former.spots)])
     is_head = len(parsed(number) or ()) < len(parsed(blocks[at].number) or ())
     while is_head and at + 1 < len(blocks) and _is_total(blocks[at + 1], former) and not _is_grand(blocks[at + 1], former):
         at += 1
@@ -166,7 +170,7 @@ def _part(slots: Slots, rows: Rows, former: Former) -> tuple[int, tuple[Path, ..
     if year:
         there = [(row, found) for row in range(slots.top, slots.bottom) for name in view.names(row) if (found := values.year(name))]
         if any(found == year for _, found in there):
-            raise Refused(why("строка {number} уже есть", number=year), [shown(slots, former.spots)])
+            raise Refused(phrase("строка {number} уже есть", number=year), [shown(slots, former.spots)])
         earlier = [row for row, found in there if found < year]
         at = max(earlier) + 1 if earlier else min((row for row, _ in there), default=slots.bottom)
     return at, _joined_ends(slots, former) if at == slots.bottom else (), []

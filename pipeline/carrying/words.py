@@ -9,10 +9,11 @@ from pipeline.carrying.edits import Edit, PutBlocks, Splice
 from pipeline.carrying.former import Former
 from pipeline.carrying.inflection import Undetermined, inflected
 from pipeline.carrying.lines import Hit
-from pipeline.carrying.plan import Plan, Refused, by_rule, check_found, found, plan, target, the_only, why
+from pipeline.carrying.plan import Plan, Refused, by_rule, check_found, found, plan, target, the_only
 from pipeline.carrying.scopes import Area, Run, areas, shown
 from pipeline.carrying.wordings import Spot, around, occurrences
 from schemas.amendment import Operation, Verb
+from schemas.finding import phrase
 
 _FINAL = ".;"
 _GLUED = ",.;:!?)»”%"
@@ -57,7 +58,7 @@ def _append(operation: Operation, former: Former, new: str) -> Plan:
     hit = target(operation, former)
     texts = list(areas(hit.scope, former.spots))
     if not texts:
-        raise Refused(why("в указанном месте нет текста, который можно дополнить"), [shown(hit.scope, former.spots)])
+        raise Refused(phrase("в указанном месте нет текста, который можно дополнить"), [shown(hit.scope, former.spots)])
     path, start, end = texts[-1]
     text = former.spots.text(path)
     stop = start + len(text[start:end].rstrip())
@@ -83,11 +84,11 @@ def _spots(operation: Operation, former: Former, old: str) -> tuple[Hit, list[Sp
     spots = occurrences(old, list(areas(hit.scope, former.spots)), former.spots, figures)
     if not spots:
         raise Refused(
-            why("прежних слов «{old}» в указанном месте нет", old=shortened(old, 120)),
+            phrase("прежних слов «{old}» в указанном месте нет", old=shortened(old, 120)),
             [shown(hit.scope, former.spots), *_elsewhere(old, former)],
         )
     if len(spots) > 1 and not operation.everywhere:
-        reason = why("прежние слова «{old}» стоят в указанном месте не один раз, а {count}", old=shortened(old, 120), count=len(spots))
+        reason = phrase("прежние слова «{old}» стоят в указанном месте не один раз, а {count}", old=shortened(old, 120), count=len(spots))
         raise Refused(reason, (_candidate(spot, former) for spot in spots))
     return hit, spots
 
@@ -149,7 +150,7 @@ def throughout(operation: Operation, former: Former) -> Plan:
         edits.extend(more)
         marks.extend(told)
     if not edits:
-        raise Refused(why("прежних слов «{old}» в тексте нет", old=shortened(old, 120)))
+        raise Refused(phrase("прежних слов «{old}» в тексте нет", old=shortened(old, 120)))
     return plan(hit, former, edits, marks)._replace(yields=True)
 
 
@@ -172,7 +173,7 @@ def _in_other_forms(operation: Operation, former: Former, texts: Sequence[Area],
                 marks.append(form.mark)
     if doubts:
         raise Refused(
-            why("падеж слов «{old}» не определить: какие слова стоят в новой редакции, решает человек", old=shortened(old, 120)), doubts
+            phrase("падеж слов «{old}» не определить: какие слова стоят в новой редакции, решает человек", old=shortened(old, 120)), doubts
         )
     return edits, marks
 
