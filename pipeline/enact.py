@@ -52,7 +52,7 @@ def _amend(
     ordered = in_order(acts)
     if list(ordered) != acts:
         click.echo(words("popravka: постановления названы не по порядку дат — исполняю по датам"), err=True)
-    made = expected(document, edition, ordered)
+    made = expected(document, edition, ordered, read_edition)
     for carried in made.acts:
         _tell(carried, words)
     if form == "docx":
@@ -104,7 +104,16 @@ def _tell(carried: "Carried", words: "Words") -> None:
     operations = carried.amended.operations
     counts = [sum(operation.status == status for operation in operations) for status in ("carried-out", "failed", "not-understood")]
     act = act_name(carried.resolution.act.date, carried.resolution.act.number, words)
-    click.echo(words("постановление {act}: исполнено {done}, не исполнено {failed}, не понято {lost}", act=act, done=counts[0], failed=counts[1], lost=counts[2]), err=True)
+    click.echo(
+        words(
+            "постановление {act}: исполнено {done}, не исполнено {failed}, не понято {lost}",
+            act=act,
+            done=counts[0],
+            failed=counts[1],
+            lost=counts[2],
+        ),
+        err=True,
+    )
     for outcome in carried.amended.outcomes:
         operation = outcome.operation
         if operation.status == "failed":

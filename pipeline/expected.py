@@ -4,7 +4,7 @@ Totals are not reckoned anew: an act that changes a term and not its total leave
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -13,9 +13,10 @@ from extractors.text import key
 from pipeline.amend import Amended, amend
 from schemas.amendment import AmendedAct, Operation, Resolution
 from schemas.blocks import Document, Note
-from schemas.edition import Edition
+from schemas.edition import Edition, SourceFile
 from schemas.requisites import Act
 
+Read = Callable[[SourceFile, Document], Edition]
 Match = Literal["this", "other", "amending", "unknown"]
 
 
@@ -44,22 +45,28 @@ class Expected(NamedTuple):
         )  # fmt: skip
 
 
-def expected(document: Document, edition: Edition, resolutions: Sequence[Resolution]) -> Expected:
+def expected(document: Document, edition: Edition, resolutions: Sequence[Resolution], read: Read | None = None) -> Expected:
     """The former edition and its document, and the acts in the order in which they come → what is to be expected.
 
     Of an act that amends several only the operations on this programme are carried out. The base act is the
     former edition's, whatever heads a programme that was restated whole; the act joins the amending acts. Raises
-    `NotEdition` if what is left is none.
+    `NotEdition` if what is left is none. `read` reads the edition from the document, as the former one was read.
     """
+    read = read or extract_from
     acts: list[Carried] = []
     for resolution in resolutions:
         amended = amend(document, operations_on(resolution, edition), edition, resolution.act)
         done = any(operation.status == "carried-out" for operation in amended.operations)
         if done:
             document = _marked(amended.document, resolution)
-            edition = _with_requisites(extract(document, edition.source), edition, resolution)
+            edition = _with_requisites(read(edition.source, document), edition, resolution)
         acts.append(Carried(resolution, amended, edition))
     return Expected(document, edition, tuple(acts))
+
+
+def extract_from(source: SourceFile, document: Document) -> Edition:
+    """The edition that a document holds by itself."""
+    return extract(document, source)
 
 
 def operations_on(resolution: Resolution, edition: Edition) -> tuple[Operation, ...]:
