@@ -53,7 +53,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 def _assert_changes(case: dict[str, Any], made: str) -> None:
     """`changes` names the lines that are different: the former line (or null) and the new one (or null)."""
-    lines = plain(case["former"]).split("\n")
+    lines = written(document(case["former"])).split("\n")
     for old, new in case["changes"]:
         if old is None:
             continue

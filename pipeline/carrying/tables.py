@@ -92,8 +92,10 @@ class TableView:
         leading = [slots[column] for column in (self.number_column, named) if column is not None and column < len(slots)]
         if any(cell.row < row and cell.text for cell in leading):
             return True
-        if self.number_column is not None and self.number(row) is not None:
-            return False
+        if self.number_column is not None:
+            first = slots[self.number_column]
+            if self.number(row) is not None or (first.row == row and first.text.strip()):
+                return False  # «ИТОГО» over the columns of number and name opens a row of its own
         own = [cell.text for cell in leading if cell.row == row and cell.text.strip()]
         if not own:
             return any(cell.text for cell in self.own(row))
