@@ -62,7 +62,7 @@ def figures(draw: st.DrawFn) -> tuple[int, Address, Amount, str]:
     return which, address, amount, new
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(figures(), st.booleans())
 def test_one_figure_is_changed_and_nothing_else(drawn: tuple[int, Address, Amount, str], by_address: bool) -> None:
     """The instruction on one cell gives exactly the edition in which that cell was edited, named by address or as an act does."""
@@ -251,3 +251,37 @@ def test_repeated_carrying_out_is_the_same() -> None:
     read = document(FRAGMENT)
     assert amend(read, POOL).document == amend(read, POOL).document
     assert content(EDITIONS[0]) == content(edition(amend(LOADED[0][1], []).document, LOADED[0][0]))
+
+
+NUMBERS = st.sampled_from([None, "1", "2", "3", "1.1", "5.2", "2-1", "а", "IV", "99", "0", ""])
+LABELS = st.sampled_from([
+    None, "Куратор МП", "Итого", "ВСЕГО", "районный бюджет", "2024 год", "Объемы и источники финансирования", "Цель", "",
+    "Задача 1", "объемов финансирования", "Наименование", "Дороги", "№", "(", "1",
+])  # fmt: skip
+STEPS = st.builds(
+    Step, unit=st.sampled_from(Unit), number=NUMBERS, until=st.sampled_from([None, None, "2", "5"]), label=LABELS,
+    described=st.sampled_from([None, True]), last=st.sampled_from([None, None, True]),
+)  # fmt: skip
+PATHS = st.lists(STEPS, max_size=4).map(tuple)
+GIVEN = st.sampled_from([
+    (), document("Просто слова.").blocks, document("| 5.9 | Новое | 1 |").blocks, document("| а |\n| б |").blocks,
+    document("1. Пункт\nАбзац").blocks, document("Приложение 3\n| 1 | 2 |\n| ^ | 3 |").blocks, document(FRAGMENT).blocks, LOADED[0][1].blocks[9:10],
+])  # fmt: skip
+ORDERS = st.builds(
+    Operation, id=st.uuids().map(str), item=st.just("1"), text=st.just(""), kind=st.sampled_from(Verb), locus=PATHS,
+    old=st.sampled_from([None, "0", "год", "2024", "программы", " ", "МП", "("]), new=st.sampled_from([None, "", "новое", "а\nб", "\t|\t", "5,5"]),
+    payload=GIVEN, added=st.lists(STEPS, max_size=1).map(tuple), after=st.lists(STEPS, max_size=2).map(tuple), before=st.booleans(),
+    inflected=st.booleans(), everywhere=st.booleans(),
+    by_column=st.sampled_from([(), (("Наименование", "х"), ("2024", "1")), (("нет такой", ""),)]),
+)  # fmt: skip
+DOCUMENTS = [document(FRAGMENT), Document("txt", ()), LOADED[0][1], LOADED[1][1]]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.sampled_from(DOCUMENTS), st.lists(ORDERS, max_size=6, unique_by=lambda one: one.id))
+def test_no_operation_is_too_odd(former: Document, orders: Sequence[Operation]) -> None:
+    """Whatever an act may be taken to say, each operation is carried out or says why not, and the account is proved."""
+    made = amend(former, orders)
+    assert [one.id for one in made.operations] == [one.id for one in orders]
+    for one in made.operations:
+        assert (one.status == "carried-out") != bool(one.reason)

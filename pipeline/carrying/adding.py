@@ -19,6 +19,7 @@ from schemas.blocks import Block, Paragraph
 from schemas.finding import phrase
 
 _COUNTED = (Unit.PARAGRAPH, Unit.SENTENCE)
+_ROWS = (Unit.ROW, Unit.ACTIVITY, Unit.INDICATOR, Unit.TASK)
 
 
 class Place(NamedTuple):
@@ -36,9 +37,13 @@ def add(operation: Operation, former: Former) -> Plan:
         return _sentence(operation, former, place)
     if unit == Unit.COLUMN:
         return add_column(operation, former, place.holder, place.new)
-    blocks = () if operation.by_column else new_blocks(operation)
-    is_row = bool(operation.by_column) or the_table(blocks) is not None or unit in (Unit.ROW, Unit.ACTIVITY, Unit.INDICATOR, Unit.TASK)
-    if is_row and unit not in (Unit.APPENDIX, Unit.SECTION, Unit.TABLE, Unit.PARAGRAPH):
+    in_words = bool(operation.by_column) and unit in (None, *_ROWS)
+    blocks = () if in_words else new_blocks(operation)
+    if (
+        in_words
+        or unit in _ROWS
+        or (the_table(blocks) is not None and unit not in (Unit.APPENDIX, Unit.SECTION, Unit.TABLE, Unit.PARAGRAPH))
+    ):
         return add_rows(operation, former, place.holder, place.new, blocks)
     if unit == Unit.APPENDIX or (unit is None and isinstance(blocks[0], Paragraph) and APPENDIX.match(squeeze(blocks[0].text))):
         return _appendix(former, place, blocks)
@@ -157,8 +162,7 @@ def _by_number(run: Run, number: str, former: Former) -> int:
     at = predecessor(number, [item.number for item in known])
     if at is None:
         return known[0].at if known else _last_written(run, former)
-    same = items.find_items(run, Step(unit=Unit.ITEM, number=known[at].number), former.spots)
-    return next(one.stop for one in same if one.start == known[at].at)
+    return items.extent(run, known[at], known, Unit.ITEM, former.spots).stop
 
 
 def _ordinal(run: Run, new: Step, former: Former) -> tuple[int, list[str]]:

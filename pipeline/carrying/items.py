@@ -91,7 +91,7 @@ def find_items(run: Run, step: Step, spots: Spots) -> list[Run]:
     else:
         label = squeeze(step.label or "").lower()
         found = [item for item in known if label and label in squeeze(_text(run, item, spots)).lower()]
-    return [_extent(run, item, known, step.unit, spots) for item in found]
+    return [extent(run, item, known, step.unit, spots) for item in found]
 
 
 def _of_form(found: list[Item], unit: Unit) -> list[Item]:
@@ -101,7 +101,8 @@ def _of_form(found: list[Item], unit: Unit) -> list[Item]:
     return (in_brackets if unit == Unit.SUBITEM else dotted) if in_brackets and dotted else found
 
 
-def _extent(run: Run, item: Item, known: list[Item], unit: Unit, spots: Spots) -> Run:
+def extent(run: Run, item: Item, known: list[Item], unit: Unit, spots: Spots) -> Run:
+    """The blocks of an item: up to the next number of its rank, or in an enumeration its own paragraph; `known` are all items of the run."""
     following = [other for other in known if other.at > item.at]
     higher = next((other for other in following if other.rank <= item.rank), None)
     wall = higher.at if higher else run.stop

@@ -19,6 +19,7 @@ _NUMBER = regex.compile(r"^\s*\d+(?:[.\-]\d+)*[.)]?\s+")
 _IN_BRACKETS = regex.compile(r"\s*\([^()]*\)")
 _WORD = regex.compile(r"\p{L}[\p{L}\-]*|\d+(?:[.,]\d+)?")
 _TOO_SHORT, _LONG_ENOUGH = 3, 10
+_SAYS_NOTHING = frozenset(("программа", "подпрограмма", "мп", "муниципальный", "государственный", "целевой", "по", "на", "и", "в"))
 MARKS = (
     None,
     None,
@@ -64,9 +65,9 @@ class Names:
         year = values.year(said)
         if year and year == values.year(stands):
             return 4
-        if any(self._same_family(kind, said, stands) for kind in kinds):
-            return 5
         words, found = lemmas(one), lemmas(other)
+        if (described or set(words) & set(found) - _SAYS_NOTHING) and any(self._same_family(kind, said, stands) for kind in kinds):
+            return 5
         if words == found:
             return 6
         if (described or len(words) > 2) and words and set(words) <= set(found):

@@ -181,7 +181,7 @@ def _appendix(scope: Scope, step: Step, former: Former) -> list[Hit]:  # noqa: A
         runs = [(former.reach(heading, headings, Unit.APPENDIX), _lines_of(heading, former)) for heading in headings]
         named, level = former.names.best(step.label, runs, (), bool(step.described))
         return [hit(run, MARKS[level]) for run in named]
-    unnumbered = [heading for heading in headings if heading.number is None]
+    unnumbered = [heading for heading in headings if heading.number is None] or headings
     return [hit(former.reach(heading, headings, Unit.APPENDIX)) for heading in unnumbered] or [hit(former.whole)]
 
 
