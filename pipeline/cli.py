@@ -143,9 +143,7 @@ def _cli(language: str) -> Group:
             *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), by, form("text"), output),
         ),
         command("draft", _draft, *reading(_argument("old"), _argument("new"), _text_or_word(option), output)),
-        *enact.commands(command, reading, option, output, _argument),
-        *archive.commands(command, reading, form, option, output, _argument),
-        *explain.commands(command, reading, form, option, output, _argument),
+        *(one for part in (enact, archive, explain) for one in part.commands(command, reading, form, option, output, _argument)),
         command("rules", _rules, _argument("code", required=False), form("text"), output),
         Command("schema", language=tongue, callback=_schema, help=HELP["schema"][tongue], params=[published, output, lang()]),
     )

@@ -26,6 +26,7 @@ _LONGEST = 160
 def commands(
     command: Callable[..., Command],
     reading: Callable[..., tuple[click.Parameter, ...]],
+    _form: Callable[..., click.Option],
     option: Callable[..., click.Option],
     output: click.Option,
     argument: Callable[..., click.Argument],
