@@ -105,3 +105,18 @@ def test_a_file_that_is_no_act(tmp_path: Path, capfd: pytest.CaptureFixture[str]
     letter.write_text("Уважаемый Иван Иванович!\nНаправляем вам отчёт.\n", "utf-8")
     assert cli.run(["amend", SAMPLE, str(letter)]) == 3
     assert "письмо.txt" in capfd.readouterr().err
+
+
+def test_acts_are_carried_out_by_date(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Given the wrong way round they are put in order, and that is told."""
+    first, second = written(tmp_path / "1.txt", number="70", date="10.01.2024", share="28"), tmp_path / "2.txt"
+    second.write_text(
+        ACT.format(number="90", date="01.06.2024", base="17.09.2020 № 504", share="31").replace("обновился на 27%", "обновился на 28%"),
+        "utf-8",
+    )
+    assert cli.run(["amend", SAMPLE, str(second), first]) == 0
+    out, err = capfd.readouterr()
+    record = json.loads(out)
+    assert [one["status"] for one in record["operations"]] == ["carried-out", "failed", "carried-out", "failed"]
+    assert [one["number"] for one in record["edition"]["amending_acts"]] == ["192", "160", "70", "90"]
+    assert "не по порядку дат" in err
