@@ -26,6 +26,7 @@ _GROUPS = {
     "boxes": ("txbxContent",),
     **{name: (name,) for name in ("hidden", "vanish", "delText", "rt")},
 }
+_OF_CHANGES = ("symbols", "former", "latter", "cells", "changes")
 _FOREIGN = {
     ALTERNATE + "AlternateContent": "alternates",
     TEXT_PATH: "wordart",
@@ -37,9 +38,9 @@ Gathered = dict[str, list[etree._Element]]
 """The elements of each group, in the order of the document; a group that is not there is empty."""
 
 
-def gather(root: etree._Element, w: Names) -> Gathered:
-    """The elements of all groups that are in the tree now."""
-    group_of = {w(name): group for group, names in _GROUPS.items() for name in names} | _FOREIGN
+def gather(root: etree._Element, w: Names, settled: bool = False) -> Gathered:
+    """The elements of all groups that are in the tree now; once its changes are settled nobody asks for those."""
+    group_of = {w(name): group for group, names in _GROUPS.items() if not (settled and group in _OF_CHANGES) for name in names} | _FOREIGN
     found: Gathered = defaultdict(list)
     for element in root.iter(*group_of):
         found[group_of[element.tag]].append(element)

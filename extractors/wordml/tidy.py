@@ -39,15 +39,15 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
         found = gather(root, w)
     if any(found[group] for group in ("former", "latter", "cells", "changes")):
         changes = settle(root, w, view, found, left)
-        found = gather(root, w)
+        found = gather(root, w, settled=True)
     if hidden_styles or found["vanish"] or found["hidden"]:
         _hidden(root, w, found, hidden_styles, left)
-        found = gather(root, w)
+        found = gather(root, w, settled=True)
     if found["fields"] and _field_codes(root, w, left):
-        found = gather(root, w)
+        found = gather(root, w, settled=True)
     for group, kind in _DROPPED:
         if _drop(found[group], w, kind, left):
-            found = gather(root, w)
+            found = gather(root, w, settled=True)
     _text_boxes(found["boxes"], w)
     wordart = tuple(text for element in found["wordart"] if (text := element.get("string")))
     computed = _formulas(root, w) if found["formulas"] else 0
@@ -116,7 +116,7 @@ def _hidden(root: etree._Element, w: Names, found: Gathered, styles: Collection[
             left.add("hidden", w.text_of(row))
             remove(row)
     if found["hidden"]:
-        found = gather(root, w)
+        found = gather(root, w, settled=True)
     for run in _hidden_runs(root, w, found["vanish"], styles):
         left.add("hidden", w.text_of(run))
         remove(run)
