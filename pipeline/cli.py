@@ -108,14 +108,8 @@ def _cli(language: str) -> Group:
     formats = [module.name for module in iter_modules(renderers.__path__)]
 
     def form(usual: str, *, but: tuple[str, ...] = ("sarif",)) -> click.Option:
-        return option(
-            "--format",
-            "form",
-            text="form",
-            type=click.Choice([name for name in formats if name not in but]),
-            default=usual,
-            show_default=True,
-        )
+        choice = click.Choice([name for name in formats if name not in but])
+        return option("--format", "form", text="form", type=choice, default=usual, show_default=True)
 
     def lang() -> click.Option:
         return option("--lang", text="lang", type=click.Choice(["ru", "en"]), expose_value=False)
@@ -130,17 +124,18 @@ def _cli(language: str) -> Group:
     settings = option("--settings", text="settings", metavar="TOML", envvar="POPRAVKA_SETTINGS")
     by = option("--by", "by", text="by", metavar="RESOLUTION…", multiple=True)
     output = option("-o", "output", text="output", metavar="OUT")
+    by_hand = option("--corrections", text="corrections", metavar="TOML")
     fail_on = option("--fail-on", text="fail_on", type=click.Choice(list(_RANKS)), default="error", show_default=True)
     version = option("--version", text="version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
     shown = (option("--blocks", text="blocks", is_flag=True), option("--ledger", text="ledger", is_flag=True))
     published = _argument("name", type=click.Choice(["read", "check", "diff"]))
     commands = (
-        command("read", _read, *reading(_argument("file"), form("json"), *shown, output)),
+        command("read", _read, *reading(_argument("file"), form("json"), *shown, by_hand, output)),
         command("check", _check, *reading(_argument("files", nargs=-1), form("text", but=()), fail_on, output)),
         command(
             "diff",
             _diff,
-            *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), by, form("text"), output),
+            *reading(_argument("old"), _argument("new"), _argument("more", nargs=-1, required=False), by, by_hand, form("text"), output),
         ),
         command("draft", _draft, *reading(_argument("old"), _argument("new"), _text_or_word(option), output)),
         *(one for part in (enact, archive, explain) for one in part.commands(command, reading, form, option, output, _argument)),
@@ -185,7 +180,10 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, output: str | None, view: "View", settings: str | None) -> None:
+def _read(
+    language: str, file: str, form: str, blocks: bool, ledger: bool, corrections: str | None, output: str | None,
+    view: "View", settings: str | None,
+) -> None:  # fmt: skip
     from extractors.errors import NotEdition
     from pipeline.reporting.editions import other_report, record_report
     from pipeline.reporting.ledger import ledger_report
@@ -194,6 +192,7 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
 
     if blocks and form not in ("json", "text"):
         raise click.UsageError(_words(language)("разметка документа (--blocks) пишется только в JSON: уберите --format {form}", form=form))
+    by_hand = explain.settled(language, corrections)
     source, document = load(file, _told(language, view, settings)[0])
     words = _words(language)
     if blocks:
@@ -203,7 +202,7 @@ def _read(language: str, file: str, form: str, blocks: bool, ledger: bool, outpu
         _emit(ledger_report(source, document, words), form, output)
         return
     try:
-        report = record_report(read_record(source, document), words)
+        report = record_report(read_record(source, document, by_hand), words)
     except NotEdition as problem:
         _tell(problem, language)
         report = other_report(source, problem.detail, words)
@@ -257,6 +256,7 @@ def _diff(
     new: str,
     more: tuple[str, ...],
     by: tuple[str, ...],
+    corrections: str | None,
     form: str,
     output: str | None,
     view: "View",
@@ -270,6 +270,7 @@ def _diff(
     words = _words(language)
     if more and by:
         raise click.UsageError(words("ключ --by — для двух редакций, а дано больше"))
+    by_hand = explain.settled(language, corrections)
     options, rules = _told(language, view, settings)
     sources = [load(file, options) for file in (old, new, *more)]
     editions = [read_edition(*source) for source in sources]
@@ -282,7 +283,7 @@ def _diff(
         return
     comparison = compare(*editions)
     if by:
-        comparison = audit(sources[0], sources[1], comparison, [load(file, options) for file in by])
+        comparison = audit(sources[0], sources[1], comparison, [load(file, options) for file in by], by_hand)
     documents = Documents(*(document for _, document in sources)) if form == "html" else Documents()
     _emit(diff_report(comparison, check_step(comparison, rules), words, documents, renderer(form).wants), form, output)
 

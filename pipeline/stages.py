@@ -66,12 +66,15 @@ def read_edition(source: SourceFile, document: Document) -> Edition:
     return read.edition
 
 
-def read_record(source: SourceFile, document: Document) -> "Edition | Resolution":
-    """A file's identity and its blocks → the edition or the resolution that it holds; raises `NotEdition` when it is neither."""
+def read_record(source: SourceFile, document: Document, corrections: Sequence[Correction] = ()) -> "Edition | Resolution":
+    """A file's identity and its blocks → the edition or the resolution that it holds; raises `NotEdition` when it is neither.
+
+    `corrections` settle by hand what the machine leaves open in the act that they name.
+    """
     if zones(document) is not None:
         from extractors.amendment.resolution import resolution
 
-        return resolution(document, source)
+        return resolution(document, source, corrections)
     try:
         return extract(document, source)
     except NotEdition as problem:
@@ -127,7 +130,11 @@ def draft(old: tuple[SourceFile, Document], new: tuple[SourceFile, Document]) ->
 
 
 def audit(
-    old: tuple[SourceFile, Document], new: tuple[SourceFile, Document], comparison: Comparison, acts: Sequence[tuple[SourceFile, Document]]
+    old: tuple[SourceFile, Document],
+    new: tuple[SourceFile, Document],
+    comparison: Comparison,
+    acts: Sequence[tuple[SourceFile, Document]],
+    corrections: Sequence[Correction] = (),
 ) -> Comparison:
     """A comparison and the files of the amending acts → the same with every change held against what the acts order."""
     from extractors.amendment.resolution import resolution
@@ -137,7 +144,7 @@ def audit(
     given = []
     for source, document in acts:
         try:
-            given.append(resolution(document, source))
+            given.append(resolution(document, source, corrections))
         except CannotRead as problem:
             raise problem.of(source.file) from None
     return audited(Loaded(comparison.old, old[1]), Loaded(comparison.new, new[1]), comparison, given)
@@ -157,10 +164,10 @@ def explain(document: Document, corrections: Sequence[Correction] = ()) -> list[
     from extractors.amendment.resolution import act_of, mine
     from extractors.amendment.zones import placed, zones
 
-    found = zones(document)
-    if found is None:
+    parts = zones(document)
+    if parts is None:
         return readings(tuple(placed(document)))
-    return readings(found.operative, found.annexes, corrections=mine(corrections, act_of(found)[0]))
+    return readings(parts.operative, parts.annexes, corrections=mine(corrections, act_of(parts)[0]))
 
 
 def write(path: str, data: bytes) -> None:

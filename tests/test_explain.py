@@ -125,3 +125,13 @@ def test_english() -> None:
     done = popravka("explain", "строку 5 не исключать", "--lang", "en")
     assert "NOT UNDERSTOOD" in done.stdout
     assert "a negation" in done.stdout
+
+
+def test_corrections_settle_what_read_leaves_open(act: Path, tmp_path: Path) -> None:
+    """`read` takes the same file, and says in the operation whose reading it is."""
+    file = tmp_path / "corrections.toml"
+    file.write_text(CORRECTIONS, "utf-8")
+    bare, settled = (json.loads(popravka("read", act, *more).stdout)["operations"] for more in ((), ("--corrections", file)))
+    assert [operation["status"] for operation in bare] == [None, "not-understood", "not-understood"]
+    assert [operation["kind"] for operation in settled] == ["delete", "restate"]
+    assert settled[1]["settled"].startswith("И.И. Иванова")
