@@ -36,6 +36,7 @@ class Action:
     manners: list[Token] = field(default_factory=list)
     payload: Token | None = None
     pronoun: bool = False
+    placed: bool = False  # a place stands behind an object: what comes next may be in another
     after_head: bool = False  # «Внести изменения в программу, изложив …»: what the head names
     changes: bool = False
     tokens: list[Token] = field(default_factory=list)

@@ -122,6 +122,7 @@ class _Frames:
 
     def _object_place(self, token: Token, before: Token | None) -> None:
         """What the verb is about; «пункт 2 абзац 3»: units in a row without a sign between them lie in each other."""
+        self._not_placed(token)
         in_a_row = before is not None and before.kind is Kind.PLACE and bool(self.frame.objects) and before.name == ""
         if not in_a_row:
             self.frame.objects.append(token)
@@ -132,10 +133,16 @@ class _Frames:
         paths = tuple((*above, *below) for above in outer.paths for below in token.paths)
         self.frame.objects.append(token.at(paths=paths, marks=(*outer.marks, *token.marks, "units-in-a-row")))
 
+    def _not_placed(self, token: Token) -> None:
+        """«строку 3 в приложении 1 и строку 4 в приложении 2 исключить»: each has its own place, and no cross of both is meant."""
+        if self.frame.placed:
+            raise NotUnderstood("не ясно, к какому из мест это относится", token)
+
     def _where(self, token: Token, before: Token | None) -> None:
         if is_whole(self.frame) and self._more_follows() and (self.frame.verb != lexicon.AMEND or self.frame.where):
             self._flush()
         frame = self.frame
+        frame.placed = bool(frame.objects or frame.olds or frame.anchors)
         joins = before is not None and (before.kind is Kind.AND or before.text == ",")
         if joins and frame.where and frame.tokens and frame.tokens[-1].kind is Kind.PLACE:
             if frame.where[-1][0][-1].unit is token.paths[0][-1].unit:
@@ -171,6 +178,7 @@ class _Frames:
 
     def _old(self, token: Token, _: Token | None) -> None:
         self._next_if_whole(token)
+        self._not_placed(token)
         self.frame.olds.append(token)
 
     def _new(self, token: Token, _: Token | None) -> None:
