@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import regex
+
 from schemas.blocks import Document, Note, Paragraph, Table
 
 _COUNTS, _PIECES = 0x4C, 0x1A2  # ccpText and what follows; fcClx, lcbClx
@@ -23,10 +25,16 @@ _PIECE = struct.Struct("<2xIH")
 _ONE_BYTE = 0x4000_0000
 _DOUBTFUL = "файл повреждён: длина текста в его заголовке не та, что в таблице частей; часть текста могла пропасть"
 _FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+_FIELD_NAME = regex.compile(r"\s*+(=|\p{L}++)")
+# Fields whose result a program works out when it opens the file; of all others (HYPERLINK, TOC, REF …) the text is the file's own.
+_WORKED_OUT = frozenset({
+    "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME",
+    "FILENAME", "FILESIZE", "NUMWORDS", "NUMCHARS", "REVNUM", "SEQ", "STYLEREF", "=",
+})  # fmt: skip
 
 
 class Stated(NamedTuple):
-    """The letters and figures that the file holds; `worked_out` of them are results of fields, which a program may work out anew.
+    """The letters and figures that the file holds; `worked_out` of them are results of fields that a program works out anew.
 
     `whole` is False where the counts of the head and the table of pieces contradict each other.
     """
@@ -85,23 +93,40 @@ def _read(head: bytes, spot: int, length: int) -> str:
     return head[spot : spot + 2 * length].decode("utf-16-le", "replace")
 
 
+class _Field:
+    """A field that is open: its code as far as it was read, and whether its result has begun."""
+
+    def __init__(self) -> None:
+        self.code: list[str] = []
+        self.has_result = False
+
+    @property
+    def is_worked_out(self) -> bool:
+        name = _FIELD_NAME.match("".join(self.code))
+        return name is not None and name[1].upper() in _WORKED_OUT
+
+
 def _without_codes(text: str) -> tuple[str, int]:
-    """The text without the codes of fields, and how many letters and figures of it are results."""
+    """The text without the codes of fields, and how many letters and figures of it are results that are worked out anew."""
     if _FIELD not in text:
         return text, 0
     kept: list[str] = []
-    results = 0
-    open_fields: list[bool] = []  # of each field: whether its result has begun
+    results = anew = 0
+    fields: list[_Field] = []
     for sign in text:
         if sign == _FIELD:
-            open_fields.append(False)
-        elif sign == _RESULT and open_fields:
-            open_fields[-1] = True
-        elif sign == _FIELD_END and open_fields:
-            open_fields.pop()
-        elif all(open_fields):
+            fields.append(_Field())
+        elif sign == _RESULT and fields and not fields[-1].has_result:
+            fields[-1].has_result = True
+            anew += fields[-1].is_worked_out
+        elif sign == _FIELD_END and fields:
+            closed = fields.pop()
+            anew -= closed.has_result and closed.is_worked_out
+        elif all(field.has_result for field in fields):
             kept.append(sign)
-            results += bool(open_fields) and sign.isalnum()
+            results += anew > 0 and sign.isalnum()
+        else:
+            fields[-1].code.append(sign)
     return "".join(kept), results
 
 

@@ -72,6 +72,17 @@ def test_nested_tables_keep_their_place() -> None:
     assert outer.cells[1].text == "x\ny"
 
 
+def test_a_table_inside_a_paragraph() -> None:
+    """A table that a malformed file puts into a paragraph is a table; the words around it are paragraphs of their own."""
+    inside = tbl(tr(tc("a"), tc(tbl(tr(tc("x"))) + p(""))), tr(tc("b"), tc("c")))
+    body = p("до") + f"<w:p><w:r><w:t>перед</w:t></w:r>{inside}<w:r><w:t>после</w:t></w:r></w:p><w:p>{tbl(tr(tc('d')))}</w:p>" + p("")
+    blocks = read(package(body)).blocks
+    assert [block.text if isinstance(block, Paragraph) else [c.text for c in block.cells] for block in blocks] == [
+        "до", "перед", ["a", "x", "b", "c"], "после", ["d"], "",
+    ]  # fmt: skip
+    assert [block.index for block in blocks if isinstance(block, Table)] == [0, 2]
+
+
 @pytest.mark.parametrize(
     ("body", "text"),
     [

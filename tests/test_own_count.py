@@ -73,6 +73,24 @@ def test_what_is_missing() -> None:
     assert [(note.kind, note.count) for note in losses(found, document("Дороги", "17"))] == [("lost-text", 5)]
 
 
+@pytest.mark.parametrize(
+    ("field", "lost"),
+    [
+        ("\x13 PAGE \x1417\x15", 0),
+        ("\x13= SUM(ABOVE) \x1417\x15", 0),
+        ('\x13 HYPERLINK "http://a.ru/1" \x14закон\x15', 5),
+        ("\x13 TOC \\o \x14Паспорт\t\x13 PAGEREF _Toc1 \x143\x15\x15", 8),
+        ("\x13 IF \x13 PAGE \x1499\x15 = 1 \x14да\x15", 2),
+        ("\x14ни к чему\x15", 7),
+        ("\x13\x14пусто\x15", 5),
+    ],
+)
+def test_fields_that_hold_the_text_of_the_file(field: str, lost: int) -> None:
+    """A link or a table of contents says what the file says: its text may not go; a number of a page may."""
+    notes = losses(stated(*head_and_table(f"Дороги {field}\r")), document("Дороги"))
+    assert [note.count for note in notes] == ([lost] if lost else [])
+
+
 @pytest.mark.slow
 def test_files_of_libreoffice(tmp_path: Path) -> None:
     """A whole file loses nothing; one whose count of characters has a flipped bit is read in part, and that is told."""

@@ -103,7 +103,7 @@ class Rows:
                 last = cell
                 add(_PARAGRAPH + _TABLE)
                 written.tables.append(nested(element, row, column))
-                _skip(elements, element, self._names)
+                skip(elements, element, self._names)
         return written
 
     def _rarer(self, element: etree._Element, tag: str, written: _Written, row: int, cell: int, spans: dict[int, int]) -> None:
@@ -122,7 +122,7 @@ class Rows:
             (written.before if tag == self._before else written.after)[row] = min(_number(value), self._widest)
 
 
-def _skip(elements: "etree.ElementDepthFirstIterator[etree._Element]", element: etree._Element, names: tuple[str, ...]) -> None:
+def skip(elements: "etree.ElementDepthFirstIterator[etree._Element]", element: etree._Element, names: tuple[str, ...]) -> None:
     """Go on behind everything that stands in an element."""
     inside = sum(1 for _ in element.iterdescendants(*names))
     for _ in islice(elements, inside):

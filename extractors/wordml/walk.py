@@ -15,7 +15,7 @@ from extractors import errors
 from extractors.grid import lay, width_of
 from extractors.options import Limits
 from extractors.wordml.names import Names
-from extractors.wordml.rows import SIGNS, Rows
+from extractors.wordml.rows import SIGNS, Rows, skip
 from schemas.blocks import Block, Paragraph, Table, Unread
 from schemas.place import Place
 
@@ -43,7 +43,7 @@ class Walk:
         for child in parent:
             tag = child.tag
             if tag == self._p:
-                yield Paragraph(self._text(child))
+                yield from self._paragraph(child)
             elif tag == self._tbl:
                 if (table := self._table(child, None)) is not None:
                     yield table
@@ -52,15 +52,26 @@ class Walk:
             elif tag in self._texts and child.text and tag == self._t:
                 yield Paragraph(child.text)
 
-    def _text(self, paragraph: etree._Element) -> str:
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
+        """A paragraph; a table in the middle of it, as no program writes but a file may hold, parts it in two."""
         parts: list[str] = []
-        for element in paragraph.iter(*self._texts):
+        found = False
+        elements = paragraph.iter(*self._texts, self._tbl)
+        for element in elements:
             tag = element.tag
             if tag == self._t:
                 parts.append(element.text or "")
+            elif tag == self._tbl:
+                if text := "".join(parts):
+                    yield Paragraph(text)
+                parts, found = [], True
+                if (table := self._table(element, None)) is not None:
+                    yield table
+                skip(elements, element, (*self._texts, self._tbl))
             elif (run := element.getparent()) is not None and run.tag == self._r:  # tab stops are called «tab» too
                 parts.append(self._signs[tag])
-        return "".join(parts)
+        if (text := "".join(parts)) or not found:
+            yield Paragraph(text)
 
     def _table(self, table: etree._Element, holder: _Holder | None) -> Table | None:
         """The table; None for one without a row, which nobody sees."""
