@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,3 +67,9 @@ def test_junk_raises_nothing(text: str) -> None:
     start = time.process_time()
     read_text(text)
     assert time.process_time() - start < 1
+
+
+def test_what_takes_too_long_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An expression that runs out of time leaves the instruction not understood, and raises nothing."""
+    monkeypatch.setattr("extractors.amendment.phrases._PATIENCE", 1e-9)
+    assert {operation.status for operation in _read("в пункте 2 (далее " + "а " * 700 + ") слова «А» исключить")} == {"not-understood"}

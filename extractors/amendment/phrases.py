@@ -138,6 +138,7 @@ _DESCRIPTION_ENDS = regex.compile(
     r"[,;:]|[ ](?:паспорта|таблицы|приложения|раздела|цифр|числ[оау]|слов[аоу]?|изложить|исключить|дополнить|заменить|после)(?!\w)"
 )
 _DESCRIPTIONS_END = regex.compile(r",? (?:паспорта|изложить|исключить|дополнить|признать)(?!\w)|[;:]")
+_PATIENCE = 2.0  # seconds for one expression at one place
 _LONGEST_DESCRIPTION = 600
 _SIGNS = frozenset(",;:.–—-−")
 
@@ -176,7 +177,10 @@ class _Lexer:
             if self.text[at] == " ":
                 at += 1
                 continue
-            token = next(found for step in _STEPS if (found := step(self, at)))
+            try:
+                token = next(found for step in _STEPS if (found := step(self, at)))
+            except TimeoutError:  # what takes too long is one unknown word
+                token = self.make(Kind.WORD, at, len(self.text))
             self.figures = self._is_figures(token)
             self.before = token
             at = token.end
@@ -205,11 +209,11 @@ class _Lexer:
         return self.make(Kind.QUOTE, at, found.end, values=(found.text,), marks=() if found.balanced else ("unbalanced-quotes",))
 
     def aside(self, at: int) -> Token | None:
-        found = _ASIDE.match(self.plain, at) or _YEARS.match(self.plain, at)
+        found = _ASIDE.match(self.plain, at, timeout=_PATIENCE) or _YEARS.match(self.plain, at)
         return self.make(Kind.ASIDE, at, found.end()) if found else None
 
     def act(self, at: int) -> Token | None:
-        found = _ACT.match(self.plain, at)
+        found = _ACT.match(self.plain, at, timeout=_PATIENCE)
         form = UNITS.get(self._word(at))
         return self.make(Kind.ACT, at, found.end(), cases=form.cases if form else "") if found else None
 
@@ -218,7 +222,7 @@ class _Lexer:
         return self.make(Kind.FIGURE, at, found.end(), values=(self.text[at : found.end()].strip(),)) if found else None
 
     def phrase(self, at: int) -> Token | None:
-        found = _PHRASE.match(self.plain, at)
+        found = _PHRASE.match(self.plain, at, timeout=_PATIENCE)
         if not found or found.lastgroup is None:
             return None
         return self.make(Kind.MANNER, at, found.end(), name=RULES[int(found.lastgroup[1:])][0])
