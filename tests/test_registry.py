@@ -57,7 +57,7 @@ def test_the_order_of_filing_changes_nothing(tmp_path: Path) -> None:
         found.close()
     assert all(one == contents[0] for one in contents)
     assert len(contents[0]["editions"]) == 2
-    assert len(contents[0]["steps"]) == 1
+    assert len(contents[0]["steps"]) == 2  # between the editions, and between the two files of the newer one
 
 
 def test_filing_twice_changes_nothing(registry: Registry) -> None:
@@ -156,6 +156,19 @@ def test_names_of_programmes(registry: Registry) -> None:
     for name in ("505", "504 от 18.09.2020", ""):
         with pytest.raises(RegistryError):
             registry.programme(name)
+
+
+@pytest.mark.parametrize("location", ["folder", "memory://originals"])
+def test_originals_lie_where_they_are_told_to(tmp_path: Path, location: str) -> None:
+    """A folder of its own, or any location that fsspec knows; what is forgotten is gone from there."""
+    where = str(tmp_path / "elsewhere") if location == "folder" else location
+    registry = Registry(f"sqlite:///{tmp_path}/popravka.db", where)
+    one = ingest(registry, str(NEW))
+    assert registry.originals.all() == [one.digest.sha256]
+    assert registry.originals.get(one.digest.sha256) == NEW.read_bytes()
+    registry.forget(one.digest.sha256)
+    assert registry.originals.all() == []
+    registry.close()
 
 
 def _held(sha256: str, date: str | None, number: str | None) -> Held:

@@ -2,12 +2,12 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline import VERSION
 from pipeline.batch.run import FAILED
-from pipeline.registry.queries import Outcome
+from pipeline.registry.queries import Outcome, Programme
 from pipeline.registry.registry import Registry
 
 OUTCOMES = ("read", "duplicate", "refused", "timed-out", "out-of-memory", "crashed", "unchanged")
@@ -28,6 +28,7 @@ def run_record(registry: Registry, run: int, failed_steps: int, seconds: float) 
         "gaps": [
             {"programme": one.number, "date": date, "number": number} for one in programmes for date, number in one.gaps
         ],
+        "twins": list(_twins(programmes)),
         "rules": [
             {"code": code, "severity": severity, "findings": findings, "documents": documents}
             for code, severity, findings, documents in registry.findings_by_rule(run)
@@ -37,6 +38,18 @@ def run_record(registry: Registry, run: int, failed_steps: int, seconds: float) 
         "against_former": _against_former(registry, run),
         "files": files,
     }  # fmt: skip
+
+
+def _twins(programmes: Sequence[Programme]) -> Iterator[dict[str, Any]]:
+    """Files of one edition that say different things."""
+    for one in programmes:
+        for edition in one.editions:
+            for held in edition.documents[1:]:
+                if held.differences:
+                    yield {
+                        "programme": one.number, "edition": edition.number, "file": edition.documents[0].name,
+                        "other": held.name, "differences": held.differences,
+                    }  # fmt: skip
 
 
 def _file(one: Outcome) -> dict[str, Any]:

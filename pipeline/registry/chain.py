@@ -54,8 +54,9 @@ def chain(documents: Iterable[Held]) -> list[Link]:
 
 
 def steps(links: Sequence[Link]) -> list[tuple[str, str]]:
-    """The documents to be compared: of each two editions that follow one another."""
-    return [(old.documents[0].sha256, new.documents[0].sha256) for old, new in pairwise(links)]
+    """The documents to be compared: of each two editions that follow one another, and the several of one edition with its first."""
+    between = [(old.documents[0].sha256, new.documents[0].sha256) for old, new in pairwise(links)]
+    return between + [(link.documents[0].sha256, twin.sha256) for link in links for twin in link.documents[1:]]
 
 
 Act = tuple[str | None, str | None]

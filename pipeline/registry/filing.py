@@ -169,17 +169,23 @@ def forget(connection: Connection, sha256: str) -> bool:
 
 
 def missing_steps(connection: Connection, programme: int | None = None) -> list[Step]:
-    """The steps between neighbouring editions that are still to be compared, of one programme or of all."""
-    older, newer = t.editions.alias(), t.editions.alias()
+    """The steps that are still to be compared, of one programme or of all: between neighbours, and between files of one edition."""
+    older, newer, h = t.editions.alias(), t.editions.alias(), t.holdings.c
+    neighbours = select(older.c.programme, older.c.sha256.label("old"), newer.c.sha256.label("new")).join(
+        newer, (newer.c.programme == older.c.programme) & (newer.c.position == older.c.position + 1)
+    )
+    twins = select(older.c.programme, older.c.sha256.label("old"), h.sha256.label("new")).join(
+        t.holdings, (h.programme == older.c.programme) & (h.position == older.c.position) & (h.sha256 != older.c.sha256)
+    )
+    wanted = neighbours.union_all(twins).subquery()
     query = (
-        select(older.c.programme, older.c.sha256, newer.c.sha256)
-        .join(newer, (newer.c.programme == older.c.programme) & (newer.c.position == older.c.position + 1))
-        .outerjoin(t.steps, (t.steps.c.old == older.c.sha256) & (t.steps.c.new == newer.c.sha256))
+        select(wanted.c.programme, wanted.c.old, wanted.c.new)
+        .outerjoin(t.steps, (t.steps.c.old == wanted.c.old) & (t.steps.c.new == wanted.c.new))
         .where(t.steps.c.old.is_(None))
-        .order_by(older.c.sha256, newer.c.sha256)
+        .order_by(wanted.c.old, wanted.c.new)
     )
     if programme is not None:
-        query = query.where(older.c.programme == programme)
+        query = query.where(wanted.c.programme == programme)
     return [Step(*row, acts_between(connection, *row)) for row in connection.execute(query).all()]
 
 
@@ -203,18 +209,23 @@ def acts_between(connection: Connection, programme: int, old: str, new: str) -> 
 
 def file_step(connection: Connection, step: Step, reading: str, record: bytes, changes: Sequence[dict[str, Any]]) -> bool:
     """File what changed in a step; returns whether it is (still) a step of its programme and was not filed before."""
-    e = t.editions.c
-    neighbours = connection.execute(
-        select(e.position).where(e.programme == step.programme, e.sha256.in_((step.old, step.new))).order_by(e.position)
-    ).scalars().all()  # fmt: skip
     there = connection.execute(select(t.steps.c.old).where(t.steps.c.old == step.old, t.steps.c.new == step.new)).one_or_none()
-    if there is not None or len(neighbours) != 2 or neighbours[1] - neighbours[0] != 1:
+    if there is not None or not _is_wanted(connection, step):
         return False
     insert(connection, t.steps, [
         {"old": step.old, "new": step.new, "programme": step.programme, "reading": reading, "record": record}
     ])  # fmt: skip
     insert(connection, t.changes, [{"old": step.old, "new": step.new, "position": n, **change} for n, change in enumerate(changes)])
     return True
+
+
+def _is_wanted(connection: Connection, step: Step) -> bool:
+    """Whether the documents stand for neighbouring editions, or are two of one edition."""
+    e, h = t.editions.c, t.holdings.c
+    first = connection.execute(select(e.position).where(e.programme == step.programme, e.sha256 == step.old)).scalar()
+    after = connection.execute(select(e.position).where(e.programme == step.programme, e.sha256 == step.new)).scalar()
+    held = connection.execute(select(h.position).where(h.programme == step.programme, h.sha256 == step.new)).scalar()
+    return first is not None and (after == first + 1 if after is not None else held == first)
 
 
 def file_seen(connection: Connection, row: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ class Document(NamedTuple):
     warnings: int
     notes: int
     reading: str
+    differences: int | None = None  # of a further document of an edition: against the one that stands for it
 
     @property
     def counts(self) -> dict[str, int]:
@@ -61,6 +62,7 @@ class Programme(NamedTuple):
             "editions": [
                 {
                     "date": edition.date, "number": edition.number, "documents": [held.sha256 for held in edition.documents],
+                    "twins": [{"sha256": held.sha256, "differences": held.differences} for held in edition.documents[1:]],
                     "resolutions": [held.sha256 for held in edition.resolutions], "changes": edition.changes,
                     "findings": edition.documents[0].counts,
                 }
@@ -119,7 +121,7 @@ def _editions(connection: Connection, ids: list[int], only: bool) -> dict[int, l
     )
     found: dict[int, list[Edition]] = {}
     for row in connection.execute(query.where(e.programme.in_(ids)) if only else query):
-        document = _document(row[5:])
+        document = _document(row[5:])._replace(differences=changed.get(row.sha256) if row.sha256 != row.first else None)
         listed = found.setdefault(row.programme, [])
         if len(listed) > row.position:
             listed[-1] = listed[-1]._replace(documents=(*listed[-1].documents, document))

@@ -76,8 +76,11 @@ def _rows(programme: Programme, words: Words) -> Iterator[ReportRow]:
 
 def _edition(edition: Edition, words: Words) -> ReportRow:
     first = edition.documents[0]
-    files = ", ".join(held.name.rpartition("/")[2] for held in edition.documents)
+    files = [piece(first.name.rpartition("/")[2])]
+    for held in edition.documents[1:]:
+        differ = words.count("{n} отличие", "{n} отличия", held.differences) if held.differences else words("то же самое")
+        files.append(piece(f"; {held.name.rpartition('/')[2]} ({differ})", Tone.ERROR if held.differences else Tone.PLAIN))
     resolution = words("подшито") if edition.resolutions else words("не подшито")
     changes = cell("—" if edition.changes is None else str(edition.changes), numeric=True)
     counts = (_count(first.errors, Tone.ERROR), _count(first.warnings, Tone.WARNING), _count(first.notes))
-    return ReportRow(cells=(cell(act_name(edition.date, edition.number, words)), cell(resolution), cell(files), changes, *counts))
+    return ReportRow(cells=(cell(act_name(edition.date, edition.number, words)), cell(resolution), cell(*files), changes, *counts))

@@ -99,6 +99,15 @@ def _gaps(record: dict[str, Any], words: Words) -> Iterator[ReportSection]:
         yield ReportSection(title=words("Не хватает редакций"), lines=_more(found, words), table=table)
 
 
+def _twins(record: dict[str, Any], words: Words) -> Iterator[ReportSection]:
+    found = record["twins"]
+    if found:
+        rows = [(cell(one["programme"]), cell(one["edition"] or "?"), cell(one["file"]), cell(one["other"]),
+                 cell(piece(str(one["differences"]), Tone.ERROR), numeric=True)) for one in found[:_SHOWN]]  # fmt: skip
+        table = _table(words, ("№", "Редакция", "Файл", "Другой файл", "Отличий"), rows, (4,))
+        yield ReportSection(title=words("Одна редакция из разных файлов, и они расходятся"), lines=_more(found, words), table=table)
+
+
 def _rules(record: dict[str, Any], words: Words) -> Iterator[ReportSection]:
     found = sorted(record["rules"], key=lambda rule: ([s.value for s in Severity].index(rule["severity"]), -rule["findings"], rule["code"]))
     if found:
