@@ -141,7 +141,9 @@ def _holds_words(body: list[list[Cell]], column: int) -> bool:
 
 
 def _settle_names(roles: dict[str, int]) -> None:
-    """Names whose meaning depends on their neighbours: a settlement's budget alone, «РБ» beside «ОБ»."""
+    """Names whose meaning depends on their neighbours: a settlement's budget alone, «РБ» beside «ОБ», «ГРБС» without an executor."""
+    if (manager := roles.pop("manager", None)) is not None:
+        roles.setdefault("responsible", manager)
     if "regional_or_district" in roles:
         roles["district" if "regional" in roles else "regional"] = roles.pop("regional_or_district")
     if "settlement" in roles and "district" not in roles:

@@ -63,6 +63,8 @@ def test_years_as_columns(case: dict[str, Any]) -> None:
     assert sorted(item.reason for item in made.unread) == sorted(case.get("unread", []))
     assert sorted(f"{f.code} {f.remark.address}" for f in check(made)) == sorted(case.get("findings", []))
     assert made.unit == case.get("unit")
+    if "responsible" in case:
+        assert [activity.responsible for task in made.tasks for activity in task.activities] == case["responsible"]
 
 
 @pytest.mark.parametrize("case", yaml.safe_load((CASES / "prose.yaml").read_text("utf-8")), ids=lambda case: case["case"])
