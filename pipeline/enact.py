@@ -33,13 +33,16 @@ def commands(
 ) -> tuple[Command, ...]:
     """The command, made with the tools of the command line."""
     form = option("--format", "form", text="form", type=click.Choice(["json", "docx"]), default="json", show_default=True)
-    return (command("amend", _amend, *reading(argument("old"), argument("resolutions", nargs=-1), form, output)),)
+    by_hand = option("--corrections", text="corrections", metavar="TOML")
+    return (command("amend", _amend, *reading(argument("old"), argument("resolutions", nargs=-1), form, by_hand, output)),)
 
 
 def _amend(
-    language: str, old: str, resolutions: tuple[str, ...], form: str, output: str | None, view: "View", settings: str | None
-) -> None:
+    language: str, old: str, resolutions: tuple[str, ...], form: str, corrections: str | None, output: str | None,
+    view: "View", settings: str | None,
+) -> None:  # fmt: skip
     from pipeline.expected import expected, in_order
+    from pipeline.explain import settled
     from pipeline.stages import load, load_resolution, read_edition
     from schemas.base import as_json
 
@@ -47,7 +50,8 @@ def _amend(
     options = told(language, view, settings)[0]
     source, document = load(old, options)
     edition = read_edition(source, document)
-    acts = [load_resolution(file, options) for file in resolutions]
+    by_hand = settled(language, corrections)
+    acts = [load_resolution(file, options, by_hand) for file in resolutions]
     for file, act in zip(resolutions, acts, strict=True):
         _check(file, act, edition, words)
     ordered = in_order(acts)

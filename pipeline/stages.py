@@ -45,13 +45,13 @@ def load_edition(path: str, options: Options = USUAL) -> Edition:
     return read_edition(*load(path, options))
 
 
-def load_resolution(path: str, options: Options = USUAL) -> "Resolution":
+def load_resolution(path: str, options: Options = USUAL, corrections: Sequence[Correction] = ()) -> "Resolution":
     """A file → the amending act that it holds."""
     from extractors.amendment.resolution import resolution
 
     source, document = load(path, options)
     try:
-        return resolution(document, source)
+        return resolution(document, source, corrections)
     except CannotRead as problem:
         raise problem.of(path) from None
 

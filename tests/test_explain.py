@@ -135,3 +135,18 @@ def test_corrections_settle_what_read_leaves_open(act: Path, tmp_path: Path) -> 
     assert [operation["status"] for operation in bare] == [None, "not-understood", "not-understood"]
     assert [operation["kind"] for operation in settled] == ["delete", "restate"]
     assert settled[1]["settled"].startswith("И.И. Иванова")
+
+
+def test_corrections_are_carried_out(act: Path, tmp_path: Path) -> None:
+    """What a person settled is carried out; without him it is not."""
+    file = tmp_path / "corrections.toml"
+    file.write_text(CORRECTIONS.replace("«Цель»", "«Цель МП»"), "utf-8")
+    act.write_text(ACT.replace("Куратор", "Куратор МП"), "utf-8")
+    sample = ROOT / "samples/kozhevnikovo-504/2022-192/source.docx"
+    goals = []
+    for more in ((), ("--corrections", file)):
+        made = json.loads(popravka("amend", sample, act, *more).stdout)
+        goals.append((made["edition"]["passport"]["goal"], [operation["status"] for operation in made["operations"]]))
+    assert goals[0][1] == ["carried-out", "not-understood", "not-understood"]
+    assert goals[1] == ("Развитие района", ["carried-out", "carried-out"])
+    assert goals[0][0] != "Развитие района"
