@@ -128,7 +128,9 @@ def _come(run: list[Band], anchor: Band, former: Sequence[Band], appendix: Step)
     heights = [len(table.grid) for table in tables]
     cells = tuple(cell._replace(row=cell.row + sum(heights[:n])) for n, table in enumerate(tables) for cell in table.cells)
     payload = (Table(0, cells),)
-    what = f"строкой {run[0].number}" if len(run) == 1 else f"строками {run[0].number} - {run[-1].number}"
+    what = "строкой" if len(run) == 1 else "строками"
+    if all(band.number for band in run):  # rows without a number are named by their words alone
+        what = f"{what} {' - '.join(dict.fromkeys((run[0].number, run[-1].number)))}"
     made = operation(Verb.ADD, (appendix,), new=in_words(payload), payload=payload, after=(appendix, *path))
-    text = f"после строки {words} дополнить {what.strip(' -')} следующего содержания"
+    text = f"после строки {words} дополнить {what} следующего содержания"
     return _Task(None, tuple(map(_number, run)), Instruction(text, payload, (), (made,)))
