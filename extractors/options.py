@@ -24,6 +24,7 @@ class Limits(NamedTuple):
     rows: int = 200_000  # of one table
     span: int = 1_000  # slots that one cell may cover in a direction
     table_slots: int = 2_000_000  # of one table: a hundred thousand rows of twenty columns
+    plain_slots: int = 250_000  # of all tables that a plain text draws by rules or tabs, of a drawn one in each of its lines
     text: int = 50_000_000  # characters of one document
     pages: int = 3_000  # of a PDF
     conversion_seconds: int = 120

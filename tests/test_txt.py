@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from extractors import errors
 from extractors.edition import edition
+from extractors.options import Limits, Options
 from extractors.plaintext import decoding
 from extractors.reader import read, source_file
 from extractors.readers.txt import reader
@@ -174,3 +175,16 @@ def test_any_lines_lose_nothing(text: str) -> None:
     except errors.CannotRead:
         return
     assert _signs(found) == _nonblank(f"начало{text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\t" * 500 + "1\n", ("|" * 400 + "\n"), ("|а|б|\n" * 100 + "\nслова\n\n") * 3],
+    ids=["tabs", "one drawn table", "many drawn tables"],
+)
+def test_tables_larger_than_anyone_draws_are_refused(text: str) -> None:
+    """Slots of tables in plain text cost time and memory: there is a limit for all of them together, and below it they are read."""
+    data = (text * 5).encode()
+    read(data, Options(limits=Limits(plain_slots=1_000_000)))
+    with pytest.raises(errors.TooLarge):
+        read(data, Options(limits=Limits(plain_slots=500)))

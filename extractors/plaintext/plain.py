@@ -6,6 +6,7 @@ The lines between ruled tables are those in which `extractors.plaintext.tabbed` 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractors import errors
 from extractors.options import USUAL, Limits
 from extractors.plaintext import ruled, tabbed
 from schemas.blocks import Aside, Block, LeftOut, Unread
@@ -22,11 +23,16 @@ class Read(NamedTuple):
 
 
 def blocks(lines: Sequence[str], numbers: Sequence[int], first_table: int = 0, limits: Limits = USUAL.limits) -> Read:
-    """The lines, numbered as in their file, as blocks; tables are counted from `first_table`."""
+    """The lines, numbered as in their file, as blocks; tables are counted from `first_table`.
+
+    Raises `TooLarge` where the tables have more slots than the limit.
+    """
+    if sum(line.count("\t") for line in lines) > limits.plain_slots:
+        raise errors.TooLarge(detail="limits.plain_slots")
     made: list[Block] = []
     unread: list[Unread] = []
     drawn: list[ruled.Ruled] = []
-    tables, done = first_table, 0
+    tables, done, slots_left = first_table, 0, limits.plain_slots
     for region in [*ruled.regions(lines), range(len(lines), len(lines))]:
         between = tabbed.blocks(lines[done : region.start], numbers[done : region.start], tables)
         made.extend(between.blocks)
@@ -34,7 +40,8 @@ def blocks(lines: Sequence[str], numbers: Sequence[int], first_table: int = 0, l
         tables += between.tables
         done = region.stop
         if region:
-            found = ruled.table(lines[region.start : region.stop], numbers[region.start : region.stop], tables, limits)
+            found = ruled.table(lines[region.start : region.stop], numbers[region.start : region.stop], tables, slots_left)
+            slots_left -= found.slots
             drawn.append(found)
             made.extend(found.blocks)
             unread.extend(found.unread)

@@ -17,7 +17,6 @@ import regex
 
 from extractors import errors
 from extractors.grid import LooseCell, LooseRow, Merge, lay
-from extractors.options import Limits
 from extractors.plaintext import frames, unruled
 from extractors.plaintext.frames import Line, Segment
 from schemas.blocks import Aside, Block, LeftOut, Paragraph, Table, Unread
@@ -31,13 +30,14 @@ _LONGEST_GAP, _MOST_WORDS = 12, 3
 
 
 class Ruled(NamedTuple):
-    """The table of a region, with what is unread of it, and the signs of its frame."""
+    """The table of a region, with what is unread of it, the signs of its frame, and in how many slots its lines were cut."""
 
     blocks: tuple[Block, ...]
     tables: int
     unread: tuple[Unread, ...]
     aside: tuple[Aside, ...]
     frame: str
+    slots: int
 
 
 def regions(lines: Sequence[str]) -> Iterator[range]:
@@ -103,16 +103,17 @@ def left_out(drawn: Iterable[Ruled]) -> tuple[LeftOut, ...]:
     return (LeftOut(kind="table-rules", count=len(texts), characters=sum(map(len, texts)), reason=reason, text="\n".join(texts)),)
 
 
-def table(lines: Sequence[str], numbers: Sequence[int], index: int, limits: Limits) -> Ruled:
-    """The table that these lines draw; lines that fit it nowhere are unread."""
+def table(lines: Sequence[str], numbers: Sequence[int], index: int, most_slots: int) -> Ruled:
+    """The table that these lines draw; lines that fit it nowhere are unread. Raises `TooLarge` above that many slots."""
     drawn = [Line.of(number, line) for number, line in zip(numbers, lines, strict=True)]
     reading = _Reading(drawn, frames.edges(drawn), index)
-    if len(lines) * len(reading.at) > limits.table_slots or len(lines) > limits.rows:
-        raise errors.TooLarge(detail="limits.rows")
+    slots = len(lines) * len(reading.at)
+    if slots > most_slots:
+        raise errors.TooLarge(detail="limits.plain_slots")
     reading.read()
     cells, _ = lay(reading.rows)
     frame = "".join(reading.frame)
-    return Ruled((Table(index, cells),) if cells else (), len(cells) > 0, tuple(reading.unread), tuple(reading.aside), frame)
+    return Ruled((Table(index, cells),) if cells else (), len(cells) > 0, tuple(reading.unread), tuple(reading.aside), frame, slots)
 
 
 class _Cell:
