@@ -1,9 +1,11 @@
 """How each amount came to change: in its own right, as a sum of changes, or unexplained.
 
-A total is explained by an equation when it moved by exactly what its terms moved, or when
-it is the rounded sum before and after, and none of the terms is itself unexplained. It is
-unexplained when no equation explains it although it moved or its terms did: the stale
-total that stayed while its years moved, and the total that moved alone.
+A total is explained by an equation when it moved by exactly what its terms moved as they are
+printed, or when it is the rounded sum before and after: what stands above a stale total and
+follows it is not blamed for it. One that stayed is explained by terms that stayed only if
+none of these is itself unexplained: where a whole row was left behind, its total has stayed
+though its activities moved. It is unexplained when no equation explains it although it moved
+or its terms did: the stale total that stayed while its years moved, and the total that moved alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -70,7 +72,7 @@ class Roles:
         return Role.UNEXPLAINED if moved or any(m.terms for _, m in equations) else None
 
     def _explains(self, equation: Equation, movement: _Movement) -> bool:
-        return movement.agrees and all(self.of(term) != Role.UNEXPLAINED for term in equation.terms)
+        return movement.agrees and (bool(movement.total) or all(self.of(term) != Role.UNEXPLAINED for term in equation.terms))
 
     def added(self, address: Address) -> Role:
         """The role of an amount that the old edition has not, zero included."""

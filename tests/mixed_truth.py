@@ -3,7 +3,8 @@
 It is known from the edits and from which thing is which: every thing is followed by itself,
 not by its number or its name, and nothing of `pipeline` is asked. The role of a figure
 follows from the contract: a total is derived when it moved by exactly what the terms of one
-of its sums moved, and none of these is unexplained itself.
+of its sums moved, as they are printed; one that stayed is in order when none of its sums
+moved, or when the terms of one of them stayed too and are in order themselves.
 """
 
 from collections.abc import Callable, Iterator
@@ -49,7 +50,7 @@ def roles(scene: Scene) -> dict[Key, str | None]:
         if key not in ways:
             known[key] = "primary" if moved else None
             return known[key]
-        explained, terms_moved = False, False
+        follows, in_order, terms_moved = False, False, False
         for way in ways[key]:
             now = sum((amount(after, term) for term in way), ZERO)
             old_way = matching(key, way)
@@ -60,8 +61,12 @@ def roles(scene: Scene) -> dict[Key, str | None]:
                 delta = now - was
                 agrees = total - former == delta
             terms_moved |= bool(delta)
-            explained |= agrees and all(role(term) != "unexplained" for term in way)
-        known[key] = ("derived" if moved else None) if explained else ("unexplained" if moved or terms_moved else None)
+            follows |= agrees
+            in_order |= agrees and all(role(term) != "unexplained" for term in way)
+        if moved:
+            known[key] = "derived" if follows else "unexplained"
+        else:
+            known[key] = "unexplained" if terms_moved and not in_order else None
         return known[key]
 
     return {key: role(key) for key in after}
