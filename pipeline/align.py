@@ -249,13 +249,18 @@ class _Match:
         own = self.strengths[before, after]
         for right in self.rights.get(before, ()):
             if right != after and self._loss(before, after, before, right) < _MARGIN:
-                yield _reading(self.old[before], self.new[right], self.strengths[before, right])
+                yield self._reading(before, right)
         for left in self.lefts.get(after, ()):
             if left != before and self._loss(before, after, left, after) < _MARGIN:
-                yield _reading(self.old[left], self.new[after], self.strengths[left, after])
+                yield self._reading(left, after)
         if own < _SURE:
-            yield _reading(self.old[before], None, 1 - own)
-            yield _reading(None, self.new[after], 1 - own)
+            yield Reading(address_old=self.old[before].address, address_new=None, strength=_rounded(1 - own))
+            yield Reading(address_old=None, address_new=self.new[after].address, strength=_rounded(1 - own))
+
+    def _reading(self, before: int, after: int) -> Reading:
+        pair = before, after
+        return Reading(address_old=self.old[before].address, address_new=self.new[after].address,
+                       strength=_rounded(self.strengths[pair]), evidence=self.evidence[pair])  # fmt: skip
 
     def _loss(self, before: int, after: int, left: int, right: int) -> float:
         """By how much the sum falls when `left` goes with `right` instead, and what that sets free with each other."""
@@ -273,10 +278,6 @@ class _Match:
 def _shared(left: frozenset[str], right: frozenset[str]) -> float:
     """How much of the content is the same; half of it where there is none."""
     return len(left & right) / max(len(left), len(right)) if left or right else 0.5
-
-
-def _reading(old: Node | None, new: Node | None, strength: float) -> Reading:
-    return Reading(address_old=old and old.address, address_new=new and new.address, strength=_rounded(strength))
 
 
 def _rounded(strength: float) -> Decimal:

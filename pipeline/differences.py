@@ -196,7 +196,8 @@ def _placed_address(node: Node) -> Address:
 
 
 def _named(node: Node) -> Text:
-    words = node.held.get("name") or node.held.get("title") or node.held.get("text") or node.held.get("label")
+    """The number, where it stands in a place of its own, else where the name stands."""
+    words = node.written or node.held.get("name") or node.held.get("title") or node.held.get("text") or node.held.get("label")
     place = words.place if isinstance(words, Words) else None
     return Text(text=_number(node) or node.name, place=place)
 

@@ -86,11 +86,12 @@ class Fragment(Shape):
 
 
 class Reading(Shape):
-    """Another way to understand a doubtful pair; a missing address: the thing came or went."""
+    """Another way to understand a doubtful pair, and what speaks for it; a missing address: the thing came or went."""
 
     address_old: Address | None
     address_new: Address | None
     strength: Exact
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Pairing(Shape):

@@ -8,7 +8,7 @@ from extractors.text import shortened
 from pipeline.reporting.audit import marked
 from pipeline.reporting.doubts import doubtful
 from pipeline.reporting.footing import lined_up, told_apart
-from pipeline.reporting.movement import Moved, Movements, follows
+from pipeline.reporting.movement import Moved, Movements
 from pipeline.reporting.names import Names
 from pipeline.reporting.sources import Marks, places_of
 from pipeline.reporting.told import KIND_WORDS, TRAIT_WORDS, Told, evidence, marks_of
@@ -101,7 +101,7 @@ class ChangeRows:
         return ReportRow(
             cells=(cell(change.id), cell(*self._where(one, with_part)), before, after, cell(delta, numeric=True), cell(*self._nature(one))),
             tone=one.tone, anchor=self.anchor(change.id), facets=facets, fold=fold, folded=folded,
-            is_open=change.role == Role.UNEXPLAINED and not follows(change),
+            is_open=change.role == Role.UNEXPLAINED,
         )  # fmt: skip
 
     def _where(self, one: Told, with_part: bool) -> tuple[Piece, ...]:
@@ -158,8 +158,6 @@ class ChangeRows:
         if change.role != Role.UNEXPLAINED:
             return []
         roots = list(dict.fromkeys(self._heads[root] for root in self.movements.roots(change)))
-        if follows(change):
-            return [piece(words("сошёлся со слагаемыми, но среди них не объяснено ")), *self._links(roots)]
         if change.footing is None:
             return [piece(words("не объяснено"), Tone.UNEXPLAINED)]
         moved = words.number(change.footing.expected, signed=True)

@@ -6,7 +6,6 @@ from extractors.text import shortened
 from pipeline.reporting.audit import marked
 from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.doubts import doubts
-from pipeline.reporting.movement import follows
 from pipeline.reporting.names import Names
 from pipeline.reporting.told import TRAIT_WORDS, Told
 from pipeline.reporting.wordings import former_and_new, slip
@@ -125,11 +124,9 @@ def _note(change: Change, words: Words) -> TableCell:
         notes.append((words(_KIND_NOTE_WORDS[change.kind]), Tone.PLAIN))
     if change.role == Role.DERIVED:
         notes.append((words("итог пересчитан вслед за слагаемыми"), Tone.QUIET))
-    if follows(change):
-        notes.append((words("среди слагаемых есть необъяснённый итог"), Tone.QUIET))
-    elif change.role == Role.UNEXPLAINED:
+    if change.role == Role.UNEXPLAINED:
         notes.append((words("итог изменился не так, как слагаемые"), Tone.UNEXPLAINED))
-    if change.role == Role.UNEXPLAINED and change.footing is not None and not follows(change):
+    if change.role == Role.UNEXPLAINED and change.footing is not None:
         notes.append((words("слагаемые изменились на {moved}", moved=words.number(change.footing.expected, signed=True)), Tone.PLAIN))
     if change.form:
         notes.append((words("изменена только запись"), Tone.QUIET))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.reporting.common import is_of_step
-from pipeline.reporting.movement import follows
 from pipeline.reporting.told import GROUP_WORDS, TRANSFERS, Told, briefly
 from pipeline.wording import NO_BREAK, Words
 from schemas.change import Change, Comparison, Kind, Trait
@@ -34,11 +33,10 @@ class Gist:
     def lines(self, findings: Sequence[Finding] = ()) -> tuple[Line, ...]:
         """The lines, the gravest first; nothing for what did not happen."""
         words = self._words
-        broken = [change for change in self._unexplained if not follows(change)]
         past = [change for change in self._all if Trait.RETROACTIVE in change.traits and change in self._own]
         lowered = [change for change in self._all if Trait.LOWERED in change.traits and change in self._own]
         parts = (
-            self._named(words("Не объяснено"), broken, Tone.UNEXPLAINED, self._sum),
+            self._named(words("Не объяснено"), self._unexplained, Tone.UNEXPLAINED, self._sum),
             self._named(words("Изменены прошедшие годы"), past, Tone.WARNING, self._delta),
             self._named(words("Снижены показатели"), lowered, Tone.WARNING, self._values),
             self._step(findings),

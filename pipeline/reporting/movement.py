@@ -19,12 +19,6 @@ class Moved(NamedTuple):
     change: str | None
 
 
-def follows(change: Change) -> bool:
-    """Whether a total that is not explained did what its terms did: then one of those is what is not explained."""
-    footing = change.footing
-    return change.role == Role.UNEXPLAINED and footing is not None and bool(footing.terms) and footing.expected == change.delta
-
-
 class Movements:
     """The footings of the totals of a comparison, with what stands behind them."""
 
@@ -43,12 +37,8 @@ class Movements:
         return tuple(made)
 
     def roots(self, change: Change) -> tuple[str, ...]:
-        """The changes from which the total follows: those in their own right, in the order of the document.
-
-        Of a total that follows one that is not explained: that one.
-        """
-        found = self._unexplained(change, set()) if follows(change) else frozenset[str]()
-        found = found or self._roots(change)
+        """The changes from which the total follows: those in their own right, in the order of the document."""
+        found = self._roots(change)
         return tuple(number for number in self._changes if number in found)
 
     def _behind(self, change: Change) -> list[Change]:
@@ -64,12 +54,3 @@ class Movements:
             )  # fmt: skip
             self._known[change.id] = frozenset[str]().union(*parts)
         return self._known[change.id]
-
-    def _unexplained(self, change: Change, seen: set[str]) -> frozenset[str]:
-        """Behind a total that did what its terms did: those that did not."""
-        seen.add(change.id)
-        found: frozenset[str] = frozenset()
-        for other in self._behind(change):
-            if other.role == Role.UNEXPLAINED and other.id not in seen:
-                found |= self._unexplained(other, seen) if follows(other) else frozenset((other.id,))
-        return found

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.reporting.changes import Bunch, ChangeRows, Facets
 from pipeline.reporting.doubts import doubts
-from pipeline.reporting.movement import follows
 from pipeline.reporting.names import Names
 from pipeline.reporting.told import GROUP_WORDS, TRANSFERS, Told, where
 from pipeline.wording import Words
 from schemas.address import Address
 from schemas.change import Change, Comparison, Group, GroupKind, Kind
-from schemas.report import Line, Piece, ReportSection, Tone, line, piece
+from schemas.report import Piece, ReportSection, Tone, line, piece
 
 _NAMED = (GroupKind.SOURCE_ADDED, GroupKind.SOURCE_REMOVED)
 _MOST = 6  # members of a group that its heading tells of by name
@@ -53,18 +52,13 @@ class Weighed:
             yield ReportSection(title=title, table=self._rows.by_part(members, self._facets), fold=fold)
 
     def _unexplained(self) -> Iterator[ReportSection]:
-        """Those that moved otherwise than their terms; behind them those that merely contain one."""
+        """Those that moved otherwise than their terms."""
         words = self._words
-        members = [one for one in self._every if one.tone == Tone.UNEXPLAINED]
+        members = tuple(one for one in self._every if one.tone == Tone.UNEXPLAINED)
         if not members:
             return
-        broken, behind = ([one for one in members if follows(one.change) == is_behind] for is_behind in (False, True))
-        lead: tuple[Line, ...] = ()
-        if broken:
-            lead = (line(piece(words("Итог изменился не так, как его слагаемые, или остался прежним, хотя они изменились."), Tone.QUIET)),)
-        heading = (piece(words("Вслед за ними: эти итоги со слагаемыми сошлись")),)
-        bunches = [Bunch((), tuple(broken))] * bool(broken) + [Bunch(heading, tuple(behind))] * bool(behind)
-        yield ReportSection(title=words("Не объяснено"), lines=lead, table=self._rows.table(bunches, self._facets))
+        lead = line(piece(words("Итог изменился не так, как его слагаемые, или остался прежним, хотя они изменились."), Tone.QUIET))
+        yield ReportSection(title=words("Не объяснено"), lines=(lead,), table=self._rows.table([Bunch((), members)], self._facets))
 
     def _grouped(self, title: str, members: Sequence[Told]) -> Iterator[ReportSection]:
         """One heading for each group, that says in words what happened."""
