@@ -12,6 +12,7 @@ import regex
 from extractors import values
 from extractors.locate import Located
 from extractors.text import squeeze
+from extractors.units import without_unit
 from schemas.amount import Mark
 from schemas.blocks import Cell, Table
 from schemas.place import Place
@@ -78,7 +79,8 @@ def without_years(cell: Cell) -> Inner | None:
     return None
 
 
-def _column_of(text: str) -> str | None:
+def _column_of(head: str) -> str | None:
+    text = without_unit(head)
     return values.year(text) or ("total" if _TOTAL.fullmatch(squeeze(text)) else None)
 
 

@@ -11,7 +11,7 @@ from extractors.locate import Located, Region, regions
 from extractors.prose import source_of_all, spoken
 from extractors.requisites import period
 from extractors.text import is_marker, joined, squeeze
-from extractors.units import unit_in
+from extractors.units import only_unit, unit_in
 from schemas.address import Address
 from schemas.amount import Amount, Mark
 from schemas.blocks import Cell, Table, Unread
@@ -128,6 +128,8 @@ class _Reading:
         apart = [made for cell in region.content if inner(region.table, cell) is None and (made := without_years(cell))]
         for made in apart or self._inners(region):
             self._funding(made)
+        if self.funding:
+            self.funding_unit = self.funding_unit or only_unit(line.text for line in lines)
         self._name_only_source(region)
 
     def _name_only_source(self, region: Region) -> None:

@@ -10,6 +10,7 @@ from schemas.amount import Amount, Mark
 _UNIT = r"(?:(?:тыс|млн|млрд|тысяч\w*|миллион\w*|миллиард\w*)\.?\s*)?руб(?:л\w*|\.|\b)"
 _SCALES = (("тыс", 1000), ("млн", 1_000_000), ("миллион", 1_000_000), ("млрд", 1_000_000_000), ("миллиард", 1_000_000_000))
 _ANYWHERE = regex.compile(_UNIT, regex.I)
+_BEHIND = regex.compile(rf"(?:\s*+[,(]|(?<=год)\s++)\s*+(?:в\s++)?{_UNIT}\W*+", regex.I)
 _LINE = regex.compile(rf"\W*(?:ед\w*\.?\s*изм\w*\W*)?(?:в\s+)?(?P<unit>{_UNIT})\W*", regex.I)
 
 
@@ -21,6 +22,16 @@ def unit_in(text: str) -> str | None:
     """
     found = _ANYWHERE.search(text)
     return squeeze(found[0]) if found else None
+
+
+def without_unit(head: str) -> str:
+    """A head of a column without the unit behind its words; «2025 руб.» is an amount and stays.
+
+    >>> without_unit("2025 год, тыс. руб."), without_unit("2025 (руб.)"), without_unit("2025 руб.")
+    ('2025 год', '2025', '2025 руб.')
+    """
+    found = _BEHIND.search(head)
+    return head[: found.start()] if found and found.end() == len(head) else head
 
 
 def scale(unit: str) -> int:
@@ -40,6 +51,18 @@ def unit_line(lines: Iterable[str]) -> str | None:
     """
     found = (_LINE.fullmatch(line) for line in lines)
     return next((squeeze(match["unit"]) for match in found if match), None)
+
+
+def only_unit(lines: Iterable[str]) -> str | None:
+    """The unit that the lines name, wherever they do, unless they name different ones; a line of its own goes first.
+
+    >>> only_unit(["(тыс. руб.)", "2025 год", "всего"]), only_unit(["2025 год, тыс. руб.", "2026 год, руб."])
+    ('тыс. руб.', None)
+    """
+    written = list(lines)
+    units = [unit for line in written if (unit := unit_in(line))]
+    alone = unit_line(written)
+    return alone or (units[0] if len({scale(unit) for unit in units}) == 1 else None)
 
 
 def unit_of_amounts(amounts: Iterable[Amount]) -> str | None:

@@ -150,3 +150,20 @@ def test_units_that_differ_are_not_compared() -> None:
     made = programme(drawn(table), tbl(*rows))
     assert (made.unit, made.passport.funding_unit) == ("тыс. руб.", "рублей")
     assert check(made) == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "header", "unit"),
+    [("тыс. рублей", "2025", "тыс. рублей"), ("", "2025 год, тыс. руб.", "тыс. руб."), ("(в рублях)", "2025 год", "рублях")],
+)
+def test_the_unit_above_the_table_of_funding(above: str, header: str, unit: str) -> None:
+    """A line above the passport's own table, or its header, says the unit: the appendix in another one does not contradict it."""
+    amount = "9000" if "рублях" in above else "9,0"
+    nested = drawn(f"Источник | {header} | Всего\nместный бюджет | {amount} | {amount}")
+    rows = [*(tr(tc(label), tc(text)) for label, text in _PASSPORT), tr(tc(_FUNDING), tc(p(above) + nested + p("")))]
+    head = "№ | Наименование мероприятия | Источник | Всего, млн руб. | 2025"
+    made = programme(
+        drawn(f"{head}\n1 | Ремонт | местный бюджет | 0,009 | 0,009\nВсего по программе | < | местный бюджет | 0,009 | 0,009"), tbl(*rows)
+    )
+    assert (made.unit, made.passport.funding_unit) == ("млн руб.", unit)
+    assert (made.unread, check(made)) == ((), ())
