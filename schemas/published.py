@@ -12,7 +12,9 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from schemas.amendment import Resolution
 from schemas.base import Shape, SparseShape, as_json
+from schemas.blocks import Block, Cell, Paragraph, Table
 from schemas.edition import Edition
 from schemas.envelope import ChecksRecord, ComparisonRecord, HistoryRecord, OtherRecord
 
@@ -20,11 +22,16 @@ Schema = dict[str, Any]
 _Fields = Callable[[Any], Iterator[tuple[str, Any, bool]]]
 VERSION = "1"
 PUBLISHED: dict[str, tuple[type[Shape], ...]] = {
-    "read": (Edition, OtherRecord), "check": (ChecksRecord,), "diff": (ComparisonRecord, HistoryRecord),
+    "read": (Edition, Resolution, OtherRecord), "check": (ChecksRecord,), "diff": (ComparisonRecord, HistoryRecord),
 }  # fmt: skip
 _PLAIN: dict[object, Schema] = {
     str: {"type": "string"}, int: {"type": "integer"}, bool: {"type": "boolean"}, NoneType: {"type": "null"}, Any: {},
     Decimal: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}, dt.date: {"type": "string", "format": "date"},
+}  # fmt: skip
+
+_AS_WRITTEN: dict[type, dict[str, Any]] = {  # what `block_record` makes of the document's own parts
+    Paragraph: {"paragraph": str}, Table: {"table": tuple[tuple[Cell, ...], ...]},
+    Cell: dict.fromkeys(("row", "column", "row_span", "column_span"), int) | {"blocks": tuple[Block, ...]},
 }  # fmt: skip
 
 
@@ -82,13 +89,17 @@ def _named(kind: type, made: dict[type, Schema]) -> Schema:
 
 def _object(kind: type, made: dict[type, Schema]) -> Schema:
     """A record: of a shape all keys, of a sparse one and of a named tuple without those that say nothing."""
-    fields: _Fields = _of_shape if issubclass(kind, Shape) else _of_tuple
+    fields: _Fields = _of_blocks if kind in _AS_WRITTEN else _of_shape if issubclass(kind, Shape) else _of_tuple
     properties, required = {}, []
     for name, hint, may_be_absent in fields(kind):
         properties[name] = _schema(_present(hint) if may_be_absent else hint, made)
         if not may_be_absent:
             required.append(name)
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _of_blocks(kind: type) -> Iterator[tuple[str, Any, bool]]:
+    yield from ((name, hint, False) for name, hint in _AS_WRITTEN[kind].items())
 
 
 def _of_shape(kind: type[Shape]) -> Iterator[tuple[str, Any, bool]]:

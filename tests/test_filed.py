@@ -29,6 +29,7 @@ from schemas.edition import Edition
 from schemas.report import Report, ReportColumn, ReportRow, ReportSection, ReportTable, Tone, cell, line, piece
 from tests.converted import convert
 from tests.model import PLAIN
+from tests.next_edition import rich_step
 
 SAMPLES = Path(__file__).parent.parent / "samples/kozhevnikovo-504"
 WORD = renderer("docx")
@@ -187,6 +188,17 @@ def test_notes_of_every_character() -> None:
     assert note(new=slip) == "+119,8\nв документе написано «2600,,0»"
     assert note(form=True, delta=None) == "изменена только запись"
     assert note(traits=(Trait.RETROACTIVE, Trait.LOWERED)) == "+119,8\nпрошедший год\nснижено"
+
+
+def test_a_note_names_where_money_went_and_whence_it_came() -> None:
+    """Both ends of money that moved between activities name each other, with the sums."""
+    document = opened(filed(rich_step().old, rich_step().new))
+    notes = [one[-1].text.splitlines() for one in rows(document.tables[0]) if "перераспределено" in one[-1].text]
+    said = {line for note in notes for line in note if "перераспределено" in line}
+    assert said == {
+        "перераспределено: мероприятие 5.3, 2025 год, районный бюджет −10,0",
+        "перераспределено: мероприятие 5.1, 2025 год, районный бюджет +10,000",
+    }
 
 
 @pytest.mark.slow

@@ -21,7 +21,9 @@ from schemas.change import Explained
 from schemas.place import Place
 from schemas.published import PUBLISHED, published
 from tests import golden
+from tests.instructions import read as instructed
 from tests.model import PLAIN, broken, edition_of
+from tests.test_instructions import CASES as INSTRUCTIONS
 from tests.test_steps import STEPS
 
 
@@ -72,6 +74,27 @@ def test_other_documents(tmp_path: Path) -> None:
     record = written("read", tmp_path / "read.json", str(tmp_path / "letter.txt"))
     assert record["kind"] == "other"
     validator("read").validate(record)
+
+
+@pytest.mark.parametrize("act", [act for act, _, _ in golden.acts()], ids=lambda act: act.stem)
+def test_sample_acts_read(act: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read of every constructed act."""
+    monkeypatch.chdir(golden.ROOT)
+    record = written("read", tmp_path / "act.json", str(act.relative_to(golden.ROOT)))
+    assert record["kind"] == "resolution"
+    validator("read").validate(record)
+    assert not validator("read").is_valid(record | {"unknown": 1})
+
+
+def test_instructions_read() -> None:
+    """The instructions of all cases: words, paragraphs, rows and tables; what is not theirs is refused."""
+    schema = json.loads(published("read"))
+    of_one = jsonschema.Draft202012Validator({"$ref": "#/$defs/Operation", "$defs": schema["$defs"]})
+    records = [one.record() for _, case in INSTRUCTIONS for one in instructed(case["text"], case.get("annex", "")).operations]
+    assert {block for record in records for one in record["payload"] for block in one} == {"paragraph", "table"}
+    for record in records:
+        of_one.validate(record)
+        assert not of_one.is_valid(record | {"unknown": 1})
 
 
 def test_samples_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,30 +1,33 @@
 """The comparison table (сравнительная таблица) as legal departments file it: row by row, the former wording beside the new one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.text import shortened
 from pipeline.reporting.audit import marked
 from pipeline.reporting.common import edition_name, identity
 from pipeline.reporting.doubts import doubts
 from pipeline.reporting.names import Names
-from pipeline.reporting.told import TRAIT_WORDS, Told
+from pipeline.reporting.told import TRAIT_WORDS, TRANSFERS, Told, briefly
 from pipeline.reporting.wordings import former_and_new, slip
 from pipeline.wording import PARTS, Words
 from schemas.address import Address
-from schemas.change import Change, Comparison, Kind, Role
+from schemas.change import Change, Comparison, Kind, Role, Trait
 from schemas.report import Line, Piece, ReportColumn, ReportRow, ReportSection, ReportTable, TableCell, Tone, cell, line, piece
 
+_MOST = 6  # members of a group that a note names
 _KIND_NOTE_WORDS = {Kind.ADDED: "добавлено", Kind.REMOVED: "исключено", Kind.RENUMBERED: "изменён номер", Kind.MOVED: "перенесено"}
 
 
 def filed(comparison: Comparison, every: Sequence[Told], words: Words) -> tuple[ReportSection, ...]:
     """The comparison table, and behind it the totals that stand as they stood although their terms moved."""
-    names = Names(comparison)
+    names, partners = Names(comparison), _partners(comparison, words)
     every = sorted(every, key=lambda one: list(PARTS).index(one.address.part))
     formal = [one for one in every if one.change.form]
     altered = [one for one in every if not _stands(one.change) and not one.change.form]
     stale = [one for one in every if _stands(one.change)]
-    table = ReportTable(columns=_columns(words), rows=(*_rows(altered, names, words), *_formal(formal, len(altered), names, words)))
+    table = ReportTable(
+        columns=_columns(words), rows=(*_rows(altered, names, partners, words), *_formal(formal, len(altered), names, words))
+    )
     sections = [
         ReportSection(title=words("Сравнительная таблица"), lines=tuple(_head(comparison, bool(altered or formal), words)), table=table)
     ]
@@ -66,26 +69,49 @@ def _columns(words: Words) -> tuple[ReportColumn, ...]:
     )  # fmt: skip
 
 
-def _rows(altered: Sequence[Told], names: Names, words: Words) -> Iterator[ReportRow]:
+def _rows(altered: Sequence[Told], names: Names, partners: Mapping[str, str], words: Words) -> Iterator[ReportRow]:
     """The changes in the order of the document, under the parts in which they stand."""
     part = None
     for number, one in enumerate(altered, 1):
         if one.address.part != part:
             part = one.address.part
             yield ReportRow(cells=(cell(piece(words.part(part), Tone.STRONG)),), heading=True)
-        yield _row(number, one, names, words, with_part=False)
+        yield _row(number, one, names, partners, words, with_part=False)
 
 
 def _formal(formal: Sequence[Told], behind: int, names: Names, words: Words) -> Iterator[ReportRow]:
     """Behind all others what is only written otherwise."""
     if formal:
         yield ReportRow(cells=(cell(piece(words("Изменена только запись"), Tone.STRONG)),), heading=True)
-    yield from (_row(number, one, names, words, with_part=True) for number, one in enumerate(formal, behind + 1))
+    yield from (_row(number, one, names, {}, words, with_part=True) for number, one in enumerate(formal, behind + 1))
 
 
-def _row(number: int, one: Told, names: Names, words: Words, with_part: bool) -> ReportRow:
+def _row(number: int, one: Told, names: Names, partners: Mapping[str, str], words: Words, with_part: bool) -> ReportRow:
     before, after = former_and_new(one.change, words)
-    return ReportRow(cells=(cell(str(number)), cell(*_unit(one, names, words, with_part)), before, after, _note(one.change, words)))
+    note = _note(one.change, partners.get(one.change.id, ""), words)
+    return ReportRow(cells=(cell(str(number)), cell(*_unit(one, names, words, with_part)), before, after, note))
+
+
+def _partners(comparison: Comparison, words: Words) -> dict[str, str]:
+    """Of each change that moved money with the sum unchanged: where the money came from or went to, and how much."""
+    changes = {change.id: change for change in comparison.changes}
+    found = {}
+    for group in comparison.groups:
+        if group.kind in TRANSFERS:
+            said = {member: _with_delta(changes[member], words) for member in group.changes}
+            found.update({member: _shortly([text for other, text in said.items() if other != member], words) for member in said})
+    return found
+
+
+def _with_delta(change: Change, words: Words) -> str:
+    column = (change.address_new or change.address_old or Address(part="appendix2")).column
+    where = [briefly(change, words), *([words.column(column)] if column else [])]
+    return ", ".join(where) + (f" {words.number(change.delta, signed=True)}" if change.delta is not None else "")
+
+
+def _shortly(texts: Sequence[str], words: Words) -> str:
+    more = [words("ещё {n}", n=len(texts) - _MOST)] if len(texts) > _MOST else []
+    return "; ".join([*texts[:_MOST], *more])
 
 
 def _unit(one: Told, names: Names, words: Words, with_part: bool = False) -> list[Piece]:
@@ -115,7 +141,7 @@ def _number(address: Address) -> str:
     return address.activity or address.indicator or address.task or address.section or ""
 
 
-def _note(change: Change, words: Words) -> TableCell:
+def _note(change: Change, partners: str, words: Words) -> TableCell:
     """By how much, of what character, and what else is to be known."""
     notes: list[tuple[str, Tone]] = []
     if change.delta:
@@ -133,7 +159,8 @@ def _note(change: Change, words: Words) -> TableCell:
     if change.pairing is not None and change.pairing.doubtful:
         notes.append((words("сопоставлено с сомнением"), Tone.WARNING))
     traits = () if change.role == Role.DERIVED else change.traits  # what follows has the marks of what it follows from
-    notes.extend((words(TRAIT_WORDS[trait]), Tone.WARNING) for trait in traits)
+    told_with = {Trait.TRANSFERRED: words("перераспределено: {others}", others=partners)} if partners else {}
+    notes.extend((told_with.get(trait, words(TRAIT_WORDS[trait])), Tone.WARNING) for trait in traits)
     notes.append((slip(change, words), Tone.ERROR))
     notes.extend((mark.text, mark.tone) for mark in marked(change, words))
     told = [(text, tone) for text, tone in notes if text]
