@@ -26,7 +26,6 @@ _GROUPS = {
     "boxes": ("txbxContent",),
     **{name: (name,) for name in ("hidden", "vanish", "delText", "rt")},
 }
-_OF_CHANGES = ("symbols", "former", "latter", "cells", "changes")
 _FOREIGN = {
     ALTERNATE + "AlternateContent": "alternates",
     TEXT_PATH: "wordart",
@@ -38,10 +37,21 @@ Gathered = dict[str, list[etree._Element]]
 """The elements of each group, in the order of the document; a group that is not there is empty."""
 
 
-def gather(root: etree._Element, w: Names, settled: bool = False) -> Gathered:
-    """The elements of all groups that are in the tree now; once its changes are settled nobody asks for those."""
-    group_of = {w(name): group for group, names in _GROUPS.items() if not (settled and group in _OF_CHANGES) for name in names} | _FOREIGN
+def gather(root: etree._Element, w: Names) -> Gathered:
+    """The elements of all groups that are in the tree now."""
+    return _gathered(root, {w(name): group for group, names in _GROUPS.items() for name in names} | _FOREIGN)
+
+
+def again(root: etree._Element, w: Names, before: Gathered, *wanted: str) -> Gathered:
+    """What is left of these groups in a tree that something was taken out of: what was not there before is not sought."""
+    there = {group for group in wanted if before[group]}
+    named = {w(name): group for group in there for name in _GROUPS.get(group, ())}
+    return _gathered(root, named | {name: group for name, group in _FOREIGN.items() if group in there})
+
+
+def _gathered(root: etree._Element, group_of: dict[str, str]) -> Gathered:
     found: Gathered = defaultdict(list)
-    for element in root.iter(*group_of):
-        found[group_of[element.tag]].append(element)
+    if group_of:
+        for element in root.iter(*group_of):
+            found[group_of[element.tag]].append(element)
     return found

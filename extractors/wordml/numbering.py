@@ -173,13 +173,14 @@ def _level(element: etree._Element, w: Names) -> _Level:
 def _style_lists(styles: etree._Element) -> dict[str, tuple[str, int]]:
     """The list and level that each paragraph style brings, its own or that of the style it is based on."""
     w = Names(styles)
+    based_on, p_pr, num_pr = map(w, ("basedOn", "pPr", "numPr"))
     own: dict[str, tuple[str, int]] = {}
     based: dict[str, str] = {}
     for style in styles.iter(w("style")):
         name = style.get(w("styleId")) or ""
-        parent = style.find(w("basedOn"))
+        parent = next(style.iterchildren(based_on), None)
         based[name] = "" if parent is None else parent.get(w.val) or ""
-        for properties in style.iterfind(f"{w('pPr')}/{w('numPr')}"):
+        for properties in (inner for outer in style.iterchildren(p_pr) for inner in outer.iterchildren(num_pr)):
             number, level = properties.find(w("numId")), properties.find(w("ilvl"))
             if number is not None:
                 own[name] = number.get(w.val) or "", 0 if level is None else _whole(level.get(w.val))

@@ -64,12 +64,13 @@ def may_hold(part: bytes, name: str) -> bool:
 def hidden_styles(styles: etree._Element) -> frozenset[str]:
     """The styles whose text is hidden, by their own properties or those of the style they are based on."""
     w = Names(styles)
+    based_on, r_pr, vanish = map(w, ("basedOn", "rPr", "vanish"))
     own: dict[str, bool] = {}
     based: dict[str, str] = {}
     for style in styles.iter(w("style")):
         name = style.get(w("styleId")) or ""
-        mark = style.find(f"{w('rPr')}/{w('vanish')}")
-        parent = style.find(w("basedOn"))
+        mark = next((inner for outer in style.iterchildren(r_pr) for inner in outer.iterchildren(vanish)), None)
+        parent = next(style.iterchildren(based_on), None)
         based[name] = "" if parent is None else parent.get(w.val) or ""
         if mark is not None:
             own[name] = w.is_on(mark)

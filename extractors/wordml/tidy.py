@@ -13,13 +13,15 @@ from lxml import etree
 from extractors.invisible import invisible_in, without_invisible
 from extractors.leftovers import Leftovers
 from extractors.options import View
-from extractors.wordml.gather import Gathered, gather
+from extractors.wordml.gather import Gathered, again, gather
 from extractors.wordml.names import ALTERNATE, MATH, Names, is_in, owner, remove
 from extractors.wordml.revisions import settle
 from extractors.wordml.symbols import sign
 
 _VISIBLE_IN_A_RUN = ("t", "tab", "br", "cr", "ptab")
 _DROPPED = (("codes", "field-code"), ("delText", "deleted"), ("rt", "ruby"))
+_MARKUP, _HIDING = ("former", "latter", "cells", "changes"), ("hidden", "vanish")
+_LAST = ("fields", "codes", "delText", "rt", "boxes", "wordart", "formulas", "drawings")  # groups by the step that asks for them last
 
 
 class Tidied(NamedTuple):
@@ -36,18 +38,18 @@ def tidy(root: etree._Element, w: Names, view: View, hidden_styles: Collection[s
     _symbols(found["symbols"], w)
     if found["alternates"]:
         _one_alternate(found["alternates"], w, left)
-        found = gather(root, w)
-    if any(found[group] for group in ("former", "latter", "cells", "changes")):
+        found = again(root, w, found, *_MARKUP, *_HIDING, *_LAST)
+    if any(found[group] for group in _MARKUP):
         changes = settle(root, w, view, found, left)
-        found = gather(root, w, settled=True)
+        found = again(root, w, found, *_HIDING, *_LAST)
     if hidden_styles or found["vanish"] or found["hidden"]:
         _hidden(root, w, found, hidden_styles, left)
-        found = gather(root, w, settled=True)
+        found = again(root, w, found, *_LAST)
     if found["fields"] and _field_codes(root, w, left):
-        found = gather(root, w, settled=True)
+        found = again(root, w, found, *_LAST)
     for group, kind in _DROPPED:
         if _drop(found[group], w, kind, left):
-            found = gather(root, w, settled=True)
+            found = again(root, w, found, *_LAST)
     _text_boxes(found["boxes"], w)
     wordart = tuple(text for element in found["wordart"] if (text := element.get("string")))
     computed = _formulas(root, w) if found["formulas"] else 0
@@ -60,9 +62,10 @@ def drop_invisible(root: etree._Element, w: Names, left: Leftovers) -> None:
     there = invisible_in(str(root.xpath("string()")))
     if not there:
         return
+    signs = frozenset(there)
     for element in root.iter(w("t")):
         text = element.text
-        if text and any(sign in text for sign in there):
+        if text and not signs.isdisjoint(text):
             element.text, taken = without_invisible(text)
             left.add("invisible", taken)
 
@@ -116,7 +119,7 @@ def _hidden(root: etree._Element, w: Names, found: Gathered, styles: Collection[
             left.add("hidden", w.text_of(row))
             remove(row)
     if found["hidden"]:
-        found = gather(root, w, settled=True)
+        found = again(root, w, found, "vanish")
     for run in _hidden_runs(root, w, found["vanish"], styles):
         left.add("hidden", w.text_of(run))
         remove(run)
