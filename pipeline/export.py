@@ -86,8 +86,7 @@ def _changes(registry: Registry, programmes: list[Programme]) -> Iterator[dict[s
         if number == 0:
             continue
         former = programme.editions[number - 1]
-        for text in registry.changes(former.documents[0].sha256, where["sha256"]):
-            record = json.loads(text)
+        for record in registry.changes(former.documents[0].sha256, where["sha256"]):
             address = record["address_new"] or record["address_old"]
             yield where | address | {name: record.get(name) for name in ("id", "kind", "field", "role", "delta", "declared")} | {
                 "from_edition": former.number, "from_edition_date": former.date,

@@ -80,7 +80,7 @@ def settle_steps(registry: Registry, options: Options = USUAL) -> int:
     steps = registry.missing_steps()
     for step in steps:
         made = of_comparison(step_between(registry, step.old, step.new, step.acts, options))
-        registry.file_step(step, reading_version(), made.record, made.changes)
+        registry.file_step(step, reading_version(), made)
     return len(steps)
 
 

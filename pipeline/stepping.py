@@ -1,14 +1,16 @@
 """A step between two filed editions: compared, and put in the form in which it is filed. What a worker of a batch does."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipeline.digest import pack, packed_text, unpack
+from pipeline.digest import pack, unpack
 from pipeline.records import comparison_record
-from pipeline.stages import audit, compare, read_edition
+from pipeline.rule import all_rules
+from pipeline.stages import audit, check_step, compare, read_edition
 from pipeline.wording import Words
+from schemas.audit import Verdict
 from schemas.blocks import Document
-from schemas.change import Change, Comparison
+from schemas.change import Comparison, Role
 from schemas.edition import Edition, SourceFile
 
 Loaded = tuple[SourceFile, Document]
@@ -16,10 +18,12 @@ Loaded = tuple[SourceFile, Document]
 
 
 class Stepped(NamedTuple):
-    """A compared step: its packed record without the changes, and the rows of its changes."""
+    """A compared step: its packed record, and how many changes it has, unexplained ones and undeclared ones among them."""
 
     record: bytes
-    changes: tuple[dict[str, Any], ...]
+    changes: int
+    unexplained: int
+    undeclared: int
 
 
 def edition_of(record: bytes) -> Edition:
@@ -39,13 +43,9 @@ def held_against(old: Loaded, new: Loaded, acts: Sequence[Loaded]) -> Stepped:
 
 def of_comparison(comparison: Comparison) -> Stepped:
     """A comparison → what is filed of it."""
-    record = comparison_record(comparison, (), Words("ru"))
-    rest = {key: value for key, value in record.items() if key not in ("changes", "findings")}
-    return Stepped(pack(rest), tuple(_row(change) for change in comparison.changes))
-
-
-def _row(change: Change) -> dict[str, Any]:
-    return {
-        "kind": change.kind.value, "field": change.field, "role": change.role.value if change.role else None,
-        "delta": None if change.delta is None else str(change.delta), "record": packed_text(change.record()),
-    }  # fmt: skip
+    own = [rule for rule in all_rules() if rule.over == "step"]  # the new edition's own findings are filed with it
+    record = comparison_record(comparison, check_step(comparison, own), Words("ru"))
+    changes = comparison.changes
+    unexplained = sum(change.role == Role.UNEXPLAINED for change in changes)
+    undeclared = sum(change.declared == Verdict.UNDECLARED for change in changes)
+    return Stepped(pack(record), len(changes), unexplained, undeclared)

@@ -18,7 +18,7 @@ ACTS = SAMPLES / "2022-192..2023-160" / "acts"
 
 def _declared(registry: Registry) -> list[str | None]:
     old, new = (edition.documents[0].sha256 for edition in registry.programme("504").editions)
-    return [json.loads(text)["declared"] for text in registry.changes(old, new)]
+    return [change["declared"] for change in registry.changes(old, new)]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def _changed(former: bytes | None, record: bytes | None) -> int | None:
     if former is None or record is None or former == record:
         return None if former is None else 0
     try:
-        return len(stepped(former, record).changes)
+        return stepped(former, record).changes
     except ValueError:  # an older version kept its records in another form
         return None
 

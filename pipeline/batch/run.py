@@ -165,6 +165,6 @@ class Run:
         if isinstance(came, Failed):
             self.failed_steps += 1
         else:
-            self._registry.file_step(missing, self._task.reading, came.record, came.changes)
+            self._registry.file_step(missing, self._task.reading, came)
         told()
         return 1

@@ -14,6 +14,7 @@ from pipeline.digest import Digest, issuer_key
 from pipeline.registry import tables as t
 from pipeline.registry.chain import Held, Link, chain, programmes, steps
 from pipeline.registry.engine import insert, lock, put
+from pipeline.stepping import Stepped
 
 _NO_NUMBER = ""
 
@@ -148,8 +149,7 @@ def _forget_steps(connection: Connection, sha256: str) -> None:
 
 
 def _forget_step(connection: Connection, old: str, new: str) -> None:
-    for table in (t.changes, t.steps):
-        connection.execute(delete(table).where(table.c.old == old, table.c.new == new))
+    connection.execute(delete(t.steps).where(t.steps.c.old == old, t.steps.c.new == new))
 
 
 def forget(connection: Connection, sha256: str) -> bool:
@@ -207,15 +207,13 @@ def acts_between(connection: Connection, programme: int, old: str, new: str) -> 
     return tuple(dict.fromkeys(between))
 
 
-def file_step(connection: Connection, step: Step, reading: str, record: bytes, changes: Sequence[dict[str, Any]]) -> bool:
+def file_step(connection: Connection, step: Step, reading: str, made: Stepped) -> bool:
     """File what changed in a step; returns whether it is (still) a step of its programme and was not filed before."""
     there = connection.execute(select(t.steps.c.old).where(t.steps.c.old == step.old, t.steps.c.new == step.new)).one_or_none()
     if there is not None or not _is_wanted(connection, step):
         return False
-    insert(connection, t.steps, [
-        {"old": step.old, "new": step.new, "programme": step.programme, "reading": reading, "record": record}
-    ])  # fmt: skip
-    insert(connection, t.changes, [{"old": step.old, "new": step.new, "position": n, **change} for n, change in enumerate(changes)])
+    row = {"old": step.old, "new": step.new, "programme": step.programme, "reading": reading, **made._asdict()}
+    insert(connection, t.steps, [row])
     return True
 
 

@@ -135,11 +135,7 @@ def _document(row: Any) -> Document:
 
 
 def _changed(connection: Connection, ids: list[int], only: bool) -> dict[str, int]:
-    query = (
-        select(t.steps.c.new, func.count(t.changes.c.position))
-        .outerjoin(t.changes, (t.changes.c.old == t.steps.c.old) & (t.changes.c.new == t.steps.c.new))
-        .group_by(t.steps.c.old, t.steps.c.new)
-    )
+    query = select(t.steps.c.new, t.steps.c.changes)
     rows = connection.execute(query.where(t.steps.c.programme.in_(ids)) if only else query).all()
     return {row[0]: row[1] for row in rows}
 

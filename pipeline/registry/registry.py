@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, select, update
 
-from pipeline.digest import Digest
+from pipeline.digest import Digest, unpack
 from pipeline.registry import filing, queries
 from pipeline.registry import tables as t
 from pipeline.registry.engine import connect, insert, put, shown, told
 from pipeline.registry.errors import RegistryError
 from pipeline.registry.originals import Originals
+from pipeline.stepping import Stepped
 
 _ORIGINALS = "originals"
 
@@ -127,10 +128,10 @@ class Registry:
         with self.reading() as connection:
             return filing.acts_between(connection, programme, old, new)
 
-    def file_step(self, step: filing.Step, reading: str, record: bytes, changes: Sequence[dict[str, Any]]) -> bool:
+    def file_step(self, step: filing.Step, reading: str, made: Stepped) -> bool:
         """File what changed in a step; returns whether it was wanted."""
         with self.writing() as connection:
-            return filing.file_step(connection, step, reading, record, changes)
+            return filing.file_step(connection, step, reading, made)
 
     def programmes(self) -> list[queries.Programme]:
         """Every programme with its editions and gaps, by date and number."""
@@ -194,11 +195,12 @@ class Registry:
         with self.reading() as connection:
             return list(connection.execute(select(g.record).where(g.sha256 == sha256).order_by(g.position)).scalars())
 
-    def changes(self, old: str, new: str) -> list[str]:
-        """The changes of a step between two documents, as JSON texts in order."""
-        c = t.changes.c
+    def changes(self, old: str, new: str) -> list[dict[str, Any]]:
+        """The changes of a step between two documents, as `diff --format json` gives them; none where it is not compared yet."""
         with self.reading() as connection:
-            return list(connection.execute(select(c.record).where(c.old == old, c.new == new).order_by(c.position)).scalars())
+            query = select(t.steps.c.record).where(t.steps.c.old == old, t.steps.c.new == new)
+            packed = connection.execute(query).scalar()
+        return [] if packed is None else list(unpack(packed)["changes"])
 
     def names(self, *documents: str) -> list[tuple[str, str]]:
         """(SHA-256, the name by which it was filed) of documents, in the order asked for."""

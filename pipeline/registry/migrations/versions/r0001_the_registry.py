@@ -106,20 +106,10 @@ Table(
     Column("new", String(64), ForeignKey("documents.sha256", ondelete="CASCADE"), primary_key=True),
     Column("programme", Integer, ForeignKey("programmes.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("reading", String, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("unexplained", Integer, nullable=False),
+    Column("undeclared", Integer, nullable=False),
     Column("record", LargeBinary, nullable=False),
-)
-
-Table(
-    "changes",
-    metadata,
-    Column("old", String(64), primary_key=True),
-    Column("new", String(64), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("field", String, nullable=False),
-    Column("role", String),
-    Column("delta", String),
-    Column("record", Text, nullable=False),
 )
 
 Table(
