@@ -487,11 +487,17 @@ def sums_of(record: Record, key: Callable[[Record], Key]) -> dict[Key, list[list
                 ways.append([(owner, year, s) for s in SOURCES])
             if year == "total":
                 ways.append([(owner, y, column) for y in blocks[owner] if y != "total"])
-            ways.append([(part, year, column) for part in inner.get(owner, [])])
+            ways.append([cell for part in inner.get(owner, []) for cell in stated(cells, (part, year, column))])
         ways = [[term for term in way if term in cells] for way in ways]
         if any(ways):
             found[owner, year, column] = [way for way in ways if way]
     return found
+
+
+def stated(cells: dict[Key, Record], key: Key) -> list[Key]:
+    """The cell itself; of a total in a table without such a column, the sources that make it."""
+    owner, year, column = key
+    return [key] if column != "total" or key in cells else [(owner, year, source) for source in SOURCES]
 
 
 def totals_of(record: Record, key: Callable[[Record], Key]) -> list[Key]:

@@ -187,6 +187,7 @@ def _money(scene: Scene, old_at: dict[Key, str], new_at: dict[Key, str]) -> Iter
     rows: dict[Key, list[str | None]] = {}
     lone: dict[Key, list[Told]] = {}
     empty: set[str] = set()
+    columns = {key[2] for key in before if key[0][0] != "passport"}  # a cell without money in a new one is told with its column
     for key, cell in after.items():
         owner, year, column = key
         if owner[0] == "new":
@@ -204,7 +205,8 @@ def _money(scene: Scene, old_at: dict[Key, str], new_at: dict[Key, str]) -> Iter
             else:
                 role = found[key] or ("derived" if key in totals else "primary")
                 rows.setdefault((owner, year), []).append(role)
-                lone.setdefault((owner, year), []).append(Told("added", "amount", None, where, role))
+                if value(cell) or column in columns:
+                    lone.setdefault((owner, year), []).append(Told("added", "amount", None, where, role))
         elif found[key] == "unexplained" or before[key]["raw"].split() != cell["raw"].split():
             form = found[key] is None
             yield Told("altered", "amount", was, where, found[key], form)

@@ -105,7 +105,7 @@ def test_mixed_steps_of_years_as_columns() -> None:
     """The same over tables of other layouts."""
     assert len(columned()) >= 8
     for number in range(len(columned())):
-        for seed in range(5):
+        for seed in (*range(5), 180, 240, 569, 646):
             tried(base(str(number)), seed)
 
 
