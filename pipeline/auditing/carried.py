@@ -84,26 +84,27 @@ def order(act: Resolution, operation: Operation) -> Order:
     return Order(act=named(act), item=operation.item, operation=operation.id, text=operation.text)
 
 
+_Orders = dict[tuple[Address | None, str], tuple[Order, ...]]
+
+
 class Attribution:
     """Which operations made what the expected edition holds at an address."""
 
     def __init__(self, steps: Sequence[Carried]) -> None:
-        self.by_address: dict[tuple[Address | None, str], tuple[Order, ...]] = {}
+        self._after: _Orders = {}
+        self._before: _Orders = {}  # a number set free by one change is the new number of another: 5.5 → 5.6 beside a new 5.5
         for step in steps:
             if step.after is not None:
                 for change, orders in _told(step):
-                    for address in (change.address_new, change.address_old):
-                        if address is not None:
-                            self.by_address[address, change.field] = orders
+                    self._after[change.address_new, change.field] = orders
+                    self._before[change.address_old, change.field] = orders
 
-    def of(self, addresses: Iterable[Address | None], field: str) -> tuple[Order, ...]:
-        """The orders for a spot: of the spot itself, else of the row, the thing that holds it."""
-        for address in addresses:
-            if address is None:
-                continue
-            for wider in _wider(address):
+    def of(self, new: Address | None, old: Address | None, field: str) -> tuple[Order, ...]:
+        """The orders for a spot after and before the acts: of the spot itself, else of the row, the thing that holds it."""
+        for address, known in ((new, self._after), (old, self._before), (old, self._after), (new, self._before)):
+            for wider in _wider(address) if address is not None else ():
                 for kind in (field, "name", "text", "amount", "indicator"):
-                    if found := self.by_address.get((wider, kind)):
+                    if found := known.get((wider, kind)):
                         return found
         return ()
 

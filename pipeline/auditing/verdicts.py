@@ -108,7 +108,7 @@ class _Court:
         return Draft(Verdict.DECLARED, (Order(act=named(given.act), item="", operation="", text=given.act.act.title or ""),))
 
     def _orders(self, change: Change) -> tuple[Order, ...]:
-        return self.grounds.orders.of((change.address_new, change.address_old), change.field)
+        return self.grounds.orders.of(change.address_new, change.address_old, change.field)
 
     def _aimed(self, change: Change) -> Draft | None:
         """A change that a failed order aims at and gives its new wording to: only the old wording was not there.
