@@ -176,7 +176,8 @@ def test_accessible_and_within_its_window(page: Path, width: int, dark: bool) ->
 def test_prints_on_landscape_pages(page: Path) -> None:
     """A4 across; the header of a table on every page that it runs over; no controls."""
     with opened(page) as seen:
-        printed = seen.page.pdf(prefer_css_page_size=True)
+        sides = {"left": "10mm", "right": "10mm"}  # of a printer, by which a browser tells how narrow the paper is
+        printed = seen.page.pdf(prefer_css_page_size=True, format="A4", margin=sides)
     pages = list(extract_pages(io.BytesIO(printed)))
     assert {(round(one.width), round(one.height)) for one in pages} == {(842, 595)}
     texts = [extract_text(io.BytesIO(printed), page_numbers=[number]) for number in range(len(pages))]
