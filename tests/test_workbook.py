@@ -23,6 +23,7 @@ from pipeline.reporting.sources import Checked
 from pipeline.stages import check, load_edition
 from pipeline.wording import Words
 from schemas.edition import Edition
+from schemas.envelope import Refusal, RefusedFile
 from schemas.report import Figure, Report, ReportColumn, ReportRow, ReportSection, ReportTable, Tone, cell, line, piece
 from tests.converted import convert
 from tests.model import PLAIN
@@ -202,7 +203,7 @@ def test_lines_and_entries_of_any_report(tmp_path: Path) -> None:
 def test_a_check_of_several_files() -> None:
     """One row a finding, with its file; a file that could not be read is named."""
     _, new = step()
-    failed: list[dict[str, Any]] = [{"file": "плохой.docx", "error": {"message": "файл пуст"}}]
+    failed = [RefusedFile(file="плохой.docx", error=Refusal(code="empty", message="файл пуст", advice="возьмите файл из источника заново"))]
     found = check(new)
     book = opened(BOOK.render(check_report([Checked(new, found), Checked(PLAIN, ())], failed, RU, BOOK.wants), Screen()), values=True)
     assert {row["Файл"] for row in table(book, "Находки")} == {new.source.file}

@@ -12,6 +12,7 @@ _SINGLE = frozenset((Unit.PASSPORT, Unit.PREAMBLE, Unit.TITLE, Unit.TEXT))
 _TITLED = frozenset((Unit.PROGRAMME, Unit.SUBPROGRAMME, Unit.ACT))
 _DASHES = frozenset("-–—−")
 _YEAR_WORDS = frozenset(("год", "года", "году", "годы", "годом"))
+_SHORT_YEAR_WORDS = frozenset(("г", "г.", "гг", "гг."))  # «строке 2023г.»: behind four digits only
 
 
 def joined(kind: Kind, parts: Sequence[Token], **fields: object) -> Token:
@@ -19,6 +20,11 @@ def joined(kind: Kind, parts: Sequence[Token], **fields: object) -> Token:
     text = " ".join(part.text for part in parts)
     marks = tuple(dict.fromkeys(mark for part in parts for mark in part.marks))
     return Token(kind, text, parts[0].start, parts[-1].end, marks=marks).at(**fields)
+
+
+def _means_year(number: str, word: str) -> bool:
+    """Whether the word behind a number makes a year of it."""
+    return word in _YEAR_WORDS or (word in _SHORT_YEAR_WORDS and len(number) == 4 and number.isdecimal())
 
 
 class Reader:
@@ -153,8 +159,10 @@ def _designator(reader: Reader, unit: Unit) -> Token | None:
         return None
     if token.kind in _DESIGNATORS:
         reader.at += 1
-        if unit in (Unit.ROW, Unit.COLUMN) and (word := reader.peek()) and word.text.lower() in _YEAR_WORDS:
+        if unit in (Unit.ROW, Unit.COLUMN) and (word := reader.peek()) and _means_year(token.values[0], word.text.lower()):
             reader.at += 1
+            dot = reader.peek()
+            reader.at += word.text.lower() in _SHORT_YEAR_WORDS and dot is not None and dot.text == "."
             return token.at(kind=Kind.QUOTE, values=(f"{token.values[0]} год",))
         return token
     letter = token.text.rstrip(")")
